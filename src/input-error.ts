@@ -1,0 +1,117 @@
+import type { z } from "zod";
+
+/** A fault in what the user gave. The message is one line: "FILE: at /json/pointer: problem; fix". */
+export class InputError extends Error {
+  override name = "InputError";
+}
+
+/**
+ * The line of an InputError.
+ * @param file what holds the fault: a file name, or an option such as `--machine`
+ * @param pointer JSON pointer of the fault; "" is the whole document
+ */
+export function faultLine(file: string, pointer: string, problem: string, fix: string): string {
+  return `${file}: at ${pointer === "" ? "the top level" : pointer}: ${problem}; ${fix}`;
+}
+
+/** JSON pointer (RFC 6901) of a path of keys. */
+export function jsonPointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/**
+ * JSON text to a value.
+ * @throws InputError "FILE:LINE:COLUMN: ..." when the text is empty or no JSON
+ */
+export function parseJson(text: string, file: string): unknown {
+  if (text.trim() === "") throw new InputError(`${file}: the file is empty; write one JSON object`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    const at = jsonFault(text);
+    const before = text.slice(0, at).split("\n");
+    const found = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0)) : "the end";
+    const place = `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+    throw new InputError(`${file}:${place}: invalid JSON, unexpected ${found}; correct the text there`);
+  }
+}
+
+/**
+ * Checks a value against a zod schema; the schema's own checks word their messages "problem; fix".
+ * @param pointer where the value lies in the file; goes before the pointer of a fault
+ * @throws InputError for the first fault
+ */
+export function checkInput<T extends z.ZodType>(schema: T, value: unknown, file: string, pointer = ""): z.output<T> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const issue = result.error.issues[0] as z.core.$ZodIssue;
+  const unknownKey = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+  const at = pointer + jsonPointer([...issue.path, ...unknownKey]);
+  const [problem, fix] = wording(issue);
+  throw new InputError(faultLine(file, at, problem, fix));
+}
+
+function wording(issue: z.core.$ZodIssue): [problem: string, fix: string] {
+  if (issue.code === "unrecognized_keys") return ["unknown key", "remove it"];
+  if (issue.code === "invalid_type") {
+    if (issue.input === undefined) return ["missing", `add it (${issue.expected})`];
+    const given = JSON.stringify(issue.input) ?? String(issue.input);
+    return [`not of type ${issue.expected}: ${given.slice(0, 40)}`, `give ${issue.expected}`];
+  }
+  if (issue.code === "too_small")
+    return [`too small: ${issue.input}`, `give ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`];
+  if (issue.code === "too_big")
+    return [`too big: ${issue.input}`, `give ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`];
+  const [problem, ...fix] = issue.message.split("; ");
+  return [problem ?? issue.message, fix.join("; ") || "correct it"];
+}
+
+/** The word nearest to `word`: one that begins with it, else the least edit distance. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  const distance = (other: string): number => {
+    if (other.startsWith(word)) return 0;
+    let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+    for (const [i, a] of [...word].entries()) {
+      const next = [i + 1];
+      for (const [j, b] of [...other].entries()) {
+        next.push(Math.min((row[j] ?? 0) + (a === b ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      }
+      row = next;
+    }
+    return row.at(-1) ?? 0;
+  };
+  return [...words].sort((a, b) => distance(a) - distance(b))[0];
+}
+
+/** Offset of the first character that no JSON text could have there. V8 does not always tell it. */
+function jsonFault(text: string): number {
+  let at = 0;
+  const take = (token: RegExp): boolean => {
+    token.lastIndex = at;
+    const hit = token.test(text);
+    if (hit) at = token.lastIndex;
+    return hit;
+  };
+  const space = () => take(/[ \t\r\n]*/y);
+  const string = () => take(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y);
+  const number = () => take(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
+  const sequence = (end: RegExp, item: () => boolean): boolean => {
+    space();
+    if (take(end)) return true;
+    do {
+      space();
+      if (!item()) return false;
+      space();
+    } while (take(/,/y));
+    return take(end);
+  };
+  const value = (depth: number): boolean => {
+    if (depth > 500) return false;
+    space();
+    if (take(/\{/y)) return sequence(/\}/y, () => string() && space() && take(/:/y) && value(depth + 1));
+    if (take(/\[/y)) return sequence(/\]/y, () => value(depth + 1));
+    return string() || number() || take(/true|false|null/y);
+  };
+  if (value(0)) space();
+  return at;
+}
