@@ -1,0 +1,50 @@
+// MESI between the CPUs' caches: what the others do when one CPU reads or writes a line.
+import { Cache, MODIFIED, SHARED, STATE } from "./cache";
+import { Cpu, cpuCount, filterReadOnly, killFilter } from "./cpu_state";
+
+/** What the other CPUs had. */
+export const enum Snoop {
+  absent = 0,
+  clean = 1,
+  modified = 2,
+}
+
+/** Looks for `line` in all caches that `cpu` does not use: a read makes them share it, a write makes them drop it. */
+export function snoop(cpu: Cpu, line: u32, write: bool): Snoop {
+  let found = Snoop.absent;
+  for (let i: u32 = 0; i < cpuCount; i++) {
+    const other = Cpu.at(i);
+    if (changetype<usize>(other) == changetype<usize>(cpu)) continue;
+    found = max(found, ask(other.l1d, line, write, true));
+    found = max(found, ask(other.l1i, line, write, true));
+    const l2 = other.l2;
+    if (l2 && changetype<usize>(l2) != changetype<usize>(cpu.l2)) found = max(found, ask(l2, line, write, false));
+    const l3 = other.l3;
+    if (l3 && changetype<usize>(l3) != changetype<usize>(cpu.l3)) found = max(found, ask(l3, line, write, false));
+  }
+  return found;
+}
+
+function ask(cache: Cache, line: u32, write: bool, first: bool): Snoop {
+  const way = cache.find(line);
+  if (way == 0) return Snoop.absent;
+  const state = load<u32>(way) & STATE;
+  if (write) {
+    if (first) killFilter(load<u32>(cache.filterOf(way)), cache.stampOf(way));
+    cache.drop(way);
+  } else {
+    if (first) filterReadOnly(load<u32>(cache.filterOf(way)), cache.stampOf(way));
+    store<u32>(way, line | SHARED);
+  }
+  return state == MODIFIED ? Snoop.modified : Snoop.clean;
+}
+
+/** Drops a line from one CPU's caches without asking anybody. */
+export function invalidate(cpu: Cpu, line: u32): void {
+  ask(cpu.l1d, line, true, true);
+  ask(cpu.l1i, line, true, true);
+  const l2 = cpu.l2;
+  if (l2) ask(l2, line, true, false);
+  const l3 = cpu.l3;
+  if (l3) ask(l3, line, true, false);
+}

@@ -1,0 +1,76 @@
+// The accounts: CPU x kernel function x cause. They sum to the clocks exactly, always.
+//
+// One account (256 bytes):
+//    0: cycles by cause, 16 x u64
+//  128: calls, instructions, loads, stores, stack loads, stack stores, locked operations, inclusive cycles: 8 x u64
+//  192: row of the function (text.ts), u32;  196: how often it is open now, u32
+import { layOut } from "./ram";
+
+export const enum Cause {
+  execute = 0,
+  branch = 1,
+  l1 = 2,
+  l2 = 3,
+  l3 = 4,
+  memory = 5,
+  tlb = 6,
+  coherence = 7,
+  lock = 8, // a locked operation
+  wait = 9, // waiting for a lock that another CPU holds
+  entry = 10, // into the kernel and out again
+  irq = 11, // cli, sti, popf
+}
+
+export const CAUSES: i32 = 12;
+
+export const enum Count {
+  calls = 128,
+  instructions = 136,
+  loads = 144,
+  stores = 152,
+  stackLoads = 160,
+  stackStores = 168,
+  locked = 176,
+  total = 184,
+}
+
+export const ACCOUNT_ROW: usize = 192;
+export const ACCOUNT_OPEN: usize = 196;
+export const ACCOUNT_SIZE: usize = 256;
+/** Accounts per CPU; transform.mjs numbers the functions of all kernels from 1. */
+export const ACCOUNTS: u32 = 1024;
+
+let accounts: usize = 0;
+
+/** Lays out the accounts of `cpus` CPUs, all zero. */
+export function startLedger(cpus: u32): void {
+  accounts = layOut(<usize>cpus * ACCOUNTS * ACCOUNT_SIZE);
+}
+
+/** The first account of a CPU: account 0, what no function claims. */
+export function accountsOf(cpu: u32): usize {
+  return accounts + <usize>cpu * ACCOUNTS * ACCOUNT_SIZE;
+}
+
+/** Adds to a count or a cause of an account; `slot` is its byte offset. */
+export function add(account: usize, slot: usize, amount: u64): void {
+  store<u64>(account + slot, load<u64>(account + slot) + amount);
+}
+
+const SUMS: i32 = CAUSES + 7;
+const sumsAt: usize = memory.data(SUMS * 8, 8);
+
+/** Sums all accounts of `cpus` CPUs: the causes, then the counts from calls to locked operations. */
+export function sumAccounts(cpus: u32): usize {
+  memory.fill(sumsAt, 0, SUMS * 8);
+  const end = accounts + <usize>cpus * ACCOUNTS * ACCOUNT_SIZE;
+  for (let account = accounts; account < end; account += ACCOUNT_SIZE) {
+    for (let cause = 0; cause < CAUSES; cause++) {
+      add(sumsAt, (<usize>cause) << 3, load<u64>(account + ((<usize>cause) << 3)));
+    }
+    for (let count = 0; count < 7; count++) {
+      add(sumsAt, (<usize>(CAUSES + count)) << 3, load<u64>(account + ((<usize>count) << 3), Count.calls));
+    }
+  }
+  return sumsAt;
+}

@@ -1,0 +1,57 @@
+// The machine's figures, as the host writes them before boot: one u32 per figure, in this order (ABI: ../README.md).
+// Cycles that may be fractions come in 1/65536 cycle (FIXED). Caches: bytes (0 = absent), ways, latency, shared by.
+// TLBs: entries (0 = absent), ways.
+
+export const FIXED: u32 = 16;
+
+const table: usize = memory.data(64 * 4, 16);
+
+/** Where the host writes the figures. */
+export function profileAddress(): usize {
+  return table;
+}
+
+function figure(index: i32): u32 {
+  return load<u32>(table + ((<usize>index) << 2));
+}
+
+export const enum Figure {
+  lineBytes = 0,
+  l1i = 1,
+  l1d = 5,
+  l2 = 9,
+  l3 = 13,
+  memoryLatency = 17,
+  pageBytes = 18,
+  pageMiss = 19,
+  data4k = 20,
+  data4m = 22,
+  code4k = 24,
+  code4m = 26,
+  second = 28,
+  secondLatency = 30,
+  walk = 31,
+  pse = 32,
+  cyclesPerInstruction = 33,
+  mispredict = 34,
+  locked = 35,
+  xchg = 36,
+  fence = 37,
+  kernelEntry = 38,
+  popf = 39,
+  cli = 40,
+  sti = 41,
+  transfer = 42,
+  upgrade = 43,
+  khz = 44,
+}
+
+/** One figure of the profile. */
+export function profile(index: Figure): u32 {
+  return figure(index);
+}
+
+/** The `member`th figure of a group, such as the ways of a cache. */
+export function profileMember(index: Figure, member: i32): u32 {
+  return figure(index + member);
+}
