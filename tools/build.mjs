@@ -69,7 +69,7 @@ async function writeSystemMaps() {
       const heading = /^\/\/ ([\w/.-]+\.[chS])\b/.exec(line)?.[1];
       if (heading) file = heading;
       const [, name, kind, list, source = ""] = ROW.exec(line) ?? [];
-      if (name) rows.push({ name, kind, file, ...figures(kind, list.split(",").map((word) => word.trim())), source });
+      if (name) rows.push({ name, kind, file, ...figures(kind, list.split(/\s*,\s*/)), source });
     }
     maps[folder.slice("linux-".length)] = rows;
   }

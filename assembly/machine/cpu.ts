@@ -20,10 +20,9 @@ import {
 } from "./cpu_state";
 import { bring, broughtWay, servedBy, startHierarchy } from "./hierarchy";
 import { ACCOUNT_OPEN, ACCOUNT_ROW, ACCOUNT_SIZE, accountsOf, add, Cause, Count, startLedger } from "./ledger";
-import { directoryEntry, LARGE, paging, Paging, PRESENT, readDirectory, tableEntry } from "./mmu";
-import { Figure, FIXED, profile } from "./profile";
+import { directoryEntry, LARGE, Paging, PRESENT, paging, readDirectory, tableEntry } from "./mmu";
+import { FIXED, Figure, profile } from "./profile";
 import { peek, ram, startLayout } from "./ram";
-import { ENTRY_FRAME, ENTRY_LINES, ENTRY_STAMP, shiftOfTag, tagOf, Tlb } from "./tlb";
 import {
   FOOTPRINT_LINE,
   KIND_BLOCK,
@@ -42,6 +41,7 @@ import {
   ROW_STORES,
   Text,
 } from "./text";
+import { ENTRY_FRAME, ENTRY_LINES, ENTRY_STAMP, shiftOfTag, Tlb, tagOf } from "./tlb";
 import { trap } from "./trap";
 
 /** The CPU that runs now, and what of it the hot path needs. */

@@ -6,9 +6,9 @@
 // only while its line is in the L1 and its page in the TLB, so that a hit is one compare and two LRU stamps.
 // speed.md of the facts measured this against checking the most recent way; `npm run bench` shows it here.
 import { Cache, layOutCache } from "./cache";
-import { ENTRY_LINES, ENTRY_STAMP, layOutTlb, Tlb } from "./tlb";
-import { layOut } from "./ram";
 import { Figure, profile, profileMember } from "./profile";
+import { layOut } from "./ram";
+import { ENTRY_LINES, ENTRY_STAMP, layOutTlb, Tlb } from "./tlb";
 
 export const FILTER_ENTRIES: u32 = 1024;
 export const FILTER_LINE_STAMP: usize = 4;

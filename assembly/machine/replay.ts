@@ -1,7 +1,7 @@
 // Drives the memory hierarchy alone with an address trace: no code is executed, no data is read.
 //
 // A record is a little-endian u32: the address with its two low bits replaced by 0 load, 1 store, 2 fetch.
-import { readable, writable, fetchCode } from "./cpu";
+import { fetchCode, readable, writable } from "./cpu";
 
 /** Replays `count` records at `at`. */
 export function replay(at: usize, count: u32): void {

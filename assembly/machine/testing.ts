@@ -1,12 +1,9 @@
 // The machine without a kernel, for test/machine: what index.ts exports of it, and its parts one by one.
-import { loadDirectory, mapLarge, mapTable, Paging } from "./mmu";
-import { Figure, profile } from "./profile";
-import { poke, ram, startRam } from "./ram";
-import { Cpu, cpuCount } from "./cpu_state";
+
 import {
-  clock as currentClock,
   cli,
   cpu,
+  clock as currentClock,
   enter,
   enterKernel,
   invlpg,
@@ -26,11 +23,15 @@ import {
   storeString,
   turn,
 } from "./cpu";
+import { Cpu, cpuCount } from "./cpu_state";
 import { sumAccounts } from "./ledger";
+import { loadDirectory, mapLarge, mapTable, Paging } from "./mmu";
+import { Figure, profile } from "./profile";
+import { poke, ram, startRam } from "./ram";
 
+export { bring, servedBy } from "./hierarchy";
 export { profileAddress } from "./profile";
 export { replay } from "./replay";
-export { bring, servedBy } from "./hierarchy";
 
 /** The rows that tests fill in: 16 of them (text.ts). */
 export const rows: usize = memory.data(128 * 16, 128);

@@ -2,9 +2,10 @@
 //
 // An entry is 32 bytes: { page | valid (| large), stamp of the last use, physical page, unused,
 //                         filter lines that came through this entry: one bit per group of slots (u64), unused }.
-import { layOut } from "./ram";
+
 import { renormaliseStamps } from "./cache";
-import { profileMember, Figure } from "./profile";
+import { Figure, profileMember } from "./profile";
+import { layOut } from "./ram";
 
 export const ENTRY_STAMP: usize = 4;
 export const ENTRY_FRAME: usize = 8;
@@ -48,7 +49,7 @@ export class Tlb {
     const end = entry + this.setBytes;
     let oldest = entry;
     let least = load<u32>(entry, ENTRY_STAMP);
-    while ((entry += ENTRY_SIZE) < end) {
+    for (entry += ENTRY_SIZE; entry < end; entry += ENTRY_SIZE) {
       const used = load<u32>(entry, ENTRY_STAMP);
       oldest = select(entry, oldest, used < least);
       least = min(used, least);

@@ -24,7 +24,10 @@ class Model {
     const { bytes, ways, line: size } = this.geometry;
     const index = (line / size) % (bytes / ways / size);
     let set = this.sets.get(index);
-    if (!set) this.sets.set(index, (set = []));
+    if (!set) {
+      set = [];
+      this.sets.set(index, set);
+    }
     const at = set.findIndex((way) => way.line === line);
     const [way] = at >= 0 ? set.splice(at, 1) : [];
     if (way) {
@@ -66,7 +69,7 @@ function stream(seed: number, length: number, span: number): number[] {
   return Array.from({ length }, () => {
     const kind = next() % 8; // mostly near the last one, sometimes far: hits and misses at every level
     at = kind < 5 ? (at + (next() % 200)) % span : kind < 7 ? next() % span : at;
-    return ((at & ~3) | [0, 0, 1, 2][next() % 4]!) >>> 0;
+    return ((at & ~3) | ([0, 0, 1, 2][next() % 4] ?? 0)) >>> 0;
   });
 }
 
