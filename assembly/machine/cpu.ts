@@ -1,7 +1,7 @@
 // The CPU that kernel code runs on: executing code, loading, storing, locking. Everything that costs cycles is charged
 // here, to the account of the function that is open on the current CPU.
 //
-// Hits are not charged one by one: they are counted, and booked when the account changes (`book`).
+// Stores, and loads that hit, are not booked one by one: they are counted, and booked when the account changes (book).
 import { Cache, MODIFIED, nextStamp, restartStamps, STATE, stamp } from "./cache";
 import {
   Cpu,
@@ -59,7 +59,7 @@ let footprints: u32 = 0;
 
 // Counted since the last book().
 let hitLoads: u32 = 0;
-let hitStores: u32 = 0;
+let stores: u32 = 0;
 
 /** Lays out the machine of the profile with `cpus` CPUs: empty caches, clocks at 0. RAM comes after (startRam). */
 export function startMachine(cpus: u32): void {
@@ -72,7 +72,7 @@ export function startMachine(cpus: u32): void {
   lineShift = ctz(line);
   lineMask = ~(line - 1);
   cyclesPerInstruction = profile(Figure.cyclesPerInstruction);
-  hitLoads = hitStores = 0;
+  hitLoads = stores = 0;
   for (let i: u32 = 0; i < cpus; i++) Cpu.at(i).account = accountsOf(i);
   cpu = changetype<Cpu>(0);
   runOn(0);
@@ -111,7 +111,7 @@ export function lineBytes(): u32 {
 
 // ---- Booking
 
-/** Books the hits that were counted since the last time. */
+/** Books what was counted since the last time. */
 function book(): void {
   if (hitLoads != 0) {
     const cycles = <u64>hitLoads * l1Latency;
@@ -120,9 +120,9 @@ function book(): void {
     cpu.clock += cycles;
     hitLoads = 0;
   }
-  if (hitStores != 0) {
-    add(account, Count.stores, hitStores);
-    hitStores = 0;
+  if (stores != 0) {
+    add(account, Count.stores, stores);
+    stores = 0;
   }
 }
 
@@ -199,8 +199,7 @@ function execute(row: Text): void {
     // The stack is forwarded from the last pushes: its traffic takes its slots in `execute` and may miss, no more.
     add(account, Count.stackStores, stackStores);
     add(account, Count.stackLoads, stackLoads);
-    writable(cpu.stackPointer);
-    hitStores--;
+    own(cpu.stackPointer);
   }
 }
 
@@ -211,9 +210,9 @@ function executeBlock(row: Text): void {
   for (let i: u32 = 0; i < read; i++) readable(footprint + i * FOOTPRINT_LINE);
   for (let i: u32 = 0; i < written; i++) writable(footprint + i * FOOTPRINT_LINE);
   const loads = load<u32>(row, ROW_LOADS);
-  const stores = load<u32>(row, ROW_STORES);
   if (loads > read) hitLoads += loads - read;
-  if (stores > written) hitStores += stores - written;
+  const blockStores = load<u32>(row, ROW_STORES);
+  if (blockStores > written) stores += blockStores - written;
   const locked = load<u32>(row, ROW_LOCKED);
   if (locked != 0) {
     add(account, Count.locked, locked);
@@ -285,10 +284,15 @@ export function readable(address: u32): usize {
 
 /** Charges a store at a virtual address and returns where its data lies in linear memory. */
 export function writable(address: u32): usize {
+  stores++;
+  return own(address);
+}
+
+/** Makes a line the CPU's own, to be written; the store itself is counted elsewhere. */
+function own(address: u32): usize {
   const entry = dataFilter + <usize>((address >> lineShift) & (FILTER_ENTRIES - 1)) * 16;
   const key = load<u32>(entry);
   if (((key ^ address) & lineMask) == 0 && (key & MAY_WRITE) != 0) {
-    hitStores++;
     const now = nextStamp();
     store<u32>(load<u32>(entry, FILTER_LINE_STAMP), now);
     store<u32>(load<u32>(entry, FILTER_PAGE_STAMP), now);
@@ -312,7 +316,6 @@ function writeSlowly(address: u32, entry: usize): usize {
   const page = translateData(address);
   const physical = frameOf(page, address);
   const cycles = bring(cpu, cpu.l1d, physical & lineMask, true);
-  add(account, Count.stores, 1);
   // A store that hits waits for nothing: it takes its slot in `execute` and drains from the store buffer.
   if (servedBy != Cause.l1) charge(servedBy, cycles);
   return remember(cpu.l1d, entry, address, physical, page, true);
@@ -483,7 +486,7 @@ export function storeString(address: u32, word: u32, bytes: u32): void {
     const data = writable(at);
     const words = (stop - at) >> 2;
     for (let i: u32 = 0; i < words; i++) store<u32>(data + ((<usize>i) << 2), word);
-    hitStores += words - 1;
+    stores += words - 1;
     chargeFixed(Cause.execute, <u64>words * cyclesPerInstruction);
     at = stop;
   }
@@ -500,7 +503,7 @@ export function moveString(to: u32, from: u32, bytes: u32, step: u32): void {
     memory.copy(target, source, length);
     const steps = max(1, length / step);
     hitLoads += steps - 1;
-    hitStores += steps - 1;
+    stores += steps - 1;
     chargeFixed(Cause.execute, <u64>steps * cyclesPerInstruction);
     done += length;
   }

@@ -13,11 +13,14 @@ export let ram: usize = 0;
 /** Bytes of emulated physical memory that linear memory holds now. */
 export let backed: u32 = 0;
 
+/** Where the machine state begins: behind the few objects that the module made when it started. */
+let first: usize = 0;
 let next: usize = 0;
 
 /** Begins a new layout; everything that a former boot laid out is given up. */
 export function startLayout(): void {
-  next = (__heap_base + 63) & ~63;
+  if (first == 0) first = (heap.alloc(64) + 63) & ~63; // nothing is allocated from the module's heap after this
+  next = first;
 }
 
 /** Lays out `bytes` of zeroed machine state, aligned to 64 bytes. */

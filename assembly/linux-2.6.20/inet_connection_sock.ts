@@ -1,0 +1,334 @@
+// net/ipv4/inet_connection_sock.c of Linux 2.6.20: ports, listening, accepting, timers.
+// Left out: TIME_WAIT owners of a port; sleeping in accept().
+import { exec, ld, storeString, turn } from "../machine/cpu";
+import { trap } from "../machine/trap";
+import { random } from "../random";
+import { atomic_dec, atomic_inc } from "./atomic";
+import { EADDRINUSE, EAGAIN, EINVAL } from "./errno";
+import {
+  bhash_bucket,
+  inet_bind_bucket_create,
+  inet_bind_hash,
+  tcp_hashinfo,
+  tcp_unhash,
+  tcp_v4_hash,
+} from "./inet_hashtables";
+import { hlist_empty, hlist_unhashed } from "./list";
+import { read, sysctl_local_port_range } from "./percpu";
+import { __reqsk_free } from "./reqsk";
+import { __reqsk_queue_destroy, reqsk_queue_alloc, reqsk_queue_destroy } from "./request_sock";
+import {
+  bh_lock_sock,
+  bh_unlock_sock,
+  lock_sock,
+  now,
+  release_sock,
+  SOCK_DEAD,
+  sk_dst_reset,
+  sk_reset_timer,
+  sk_stop_timer,
+  sock_hold,
+  sock_orphan,
+  sock_owned_by_user,
+  sock_put,
+} from "./sock";
+import { _spin_lock, local_bh_disable, local_bh_enable, spin_unlock } from "./spinlock";
+import {
+  inet_bind_bucket,
+  inet_bind_hashbucket,
+  ipv6_pinfo,
+  proto,
+  request_sock_queue,
+  tcp_request_sock,
+  tcp_sock,
+} from "./structs";
+import * as map from "./system_map";
+import { tcp_disconnect, tcp_v4_destroy_sock, tcp_v4_get_port } from "./tcp";
+import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
+import { setup_timer } from "./timer";
+
+const AF_INET6: u16 = 10;
+const OWNER_NODE: u32 = 16;
+
+/** include/linux/ipv6.h, inlined. */
+function inet_v6_ipv6only(sk: tcp_sock): bool {
+  return sk.sk_family == AF_INET6 && (changetype<ipv6_pinfo>(sk.pinet6).mc_loop_bits & 0x20) != 0;
+}
+
+/** Whether another owner of the port stands in the way. */
+export function inet_csk_bind_conflict(sk: tcp_sock, tb: inet_bind_bucket): bool {
+  exec(map.inet_csk_bind_conflict);
+  const address = sk.rcv_saddr;
+  const reuse = sk.sk_reuse;
+  for (let node = tb.owners.first; turn(map.inet_csk_bind_conflict_turn, node != 0); node = ld<u32>(node, 0)) {
+    const sk2 = changetype<tcp_sock>(node - OWNER_NODE);
+    if (sk == sk2 || (sk.sk_family != AF_INET6 && inet_v6_ipv6only(sk2))) continue;
+    const device = sk.sk_bound_dev_if;
+    if (device != 0) {
+      const device2 = sk2.sk_bound_dev_if;
+      if (device2 != 0 && device != device2) continue;
+    }
+    if (reuse == 0 || sk2.sk_reuse == 0 || sk2.sk_state == TCP_LISTEN) {
+      if (addressesMeet(sk, sk2, address)) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Whether two sockets' addresses meet. IPv6 sockets have inet6_csk_bind_conflict and ipv6_rcv_saddr_equal for it: one
+ * bound to :: meets all, but no IPv4 socket if it is v6only; others meet their like. IPv4 sockets compare IPv4
+ * addresses; an IPv6 one has a loopback address there that is nobody's. Here rcv_saddr holds a token for it.
+ */
+function addressesMeet(sk: tcp_sock, sk2: tcp_sock, address: u32): bool {
+  const address2 = sk2.rcv_saddr;
+  if (sk.sk_family == AF_INET6) {
+    if (sk2.sk_family != AF_INET6) return !inet_v6_ipv6only(sk) && address == 0;
+    return address == 0 || address2 == 0 || address == address2;
+  }
+  if (address != 0 && address2 != 0 && sk2.sk_family == AF_INET6) return false;
+  return address2 == 0 || address == 0 || address == address2;
+}
+
+/** Gives `sk` the port `snum`, or a free one if it is 0. 0, or 1 if it cannot. */
+export function inet_csk_get_port(sk: tcp_sock, wanted: u32): i32 {
+  exec(map.inet_csk_get_port);
+  const hashinfo = tcp_hashinfo;
+  let snum = wanted;
+  let lock: u32 = 0;
+  let found: u32 = 0;
+  local_bh_disable();
+  if (snum == 0) {
+    const low = read(sysctl_local_port_range);
+    const high = read(sysctl_local_port_range + 4);
+    let remaining = high - low + 1;
+    let rover = <i32>(random() % <u32>(high - low)) + low;
+    for (;;) {
+      const head = bhash_bucket(hashinfo, rover);
+      lock = changetype<usize>(head);
+      _spin_lock(lock);
+      if (bucketOf(head.chain.first, rover) == 0) break;
+      spin_unlock(lock);
+      if (++rover > high) rover = low;
+      if (!turn(map.inet_csk_get_port_rover, --remaining > 0)) break;
+    }
+    if (remaining <= 0) {
+      local_bh_enable();
+      return 1;
+    }
+    snum = rover;
+  } else {
+    const head = bhash_bucket(hashinfo, snum);
+    lock = changetype<usize>(head);
+    _spin_lock(lock);
+    found = bucketOf(head.chain.first, snum);
+  }
+
+  const fine = takePort(sk, snum, lock, found);
+  spin_unlock(lock);
+  local_bh_enable();
+  return fine ? 0 : 1;
+}
+
+/** The bucket of a port in a chain, 0 if there is none. */
+function bucketOf(first: u32, port: u32): u32 {
+  for (let node = first; turn(map.inet_csk_get_port_turn, node != 0); node = ld<u32>(node, 0)) {
+    const tb = changetype<inet_bind_bucket>(node - 4);
+    if (tb.port == port) return node - 4;
+  }
+  return 0;
+}
+
+/** The bucket's lock is held. */
+function takePort(sk: tcp_sock, snum: u32, lock: u32, found: u32): bool {
+  let tb = changetype<inet_bind_bucket>(found);
+  if (found != 0 && !hlist_empty(changetype<usize>(tb.owners))) {
+    const reuse = sk.sk_reuse;
+    if (reuse > 1) return inBucket(sk, tb, snum);
+    if (tb.fastreuse > 0 && reuse != 0 && sk.sk_state != TCP_LISTEN) return inBucket(sk, tb, snum);
+    if (inet_csk_bind_conflict(sk, tb)) return false;
+  }
+  if (found == 0) {
+    const made = inet_bind_bucket_create(tcp_hashinfo.bind_bucket_cachep, changetype<inet_bind_hashbucket>(lock), snum);
+    if (made == 0) return false;
+    tb = changetype<inet_bind_bucket>(made);
+  }
+  if (hlist_empty(changetype<usize>(tb.owners))) {
+    tb.fastreuse = sk.sk_reuse != 0 && sk.sk_state != TCP_LISTEN ? 1 : 0;
+  } else if (tb.fastreuse != 0 && (sk.sk_reuse == 0 || sk.sk_state == TCP_LISTEN)) {
+    tb.fastreuse = 0;
+  }
+  return inBucket(sk, tb, snum);
+}
+
+function inBucket(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): bool {
+  if (sk.icsk_bind_hash == 0) inet_bind_hash(sk, tb, snum);
+  if (sk.icsk_bind_hash != <u32>changetype<usize>(tb)) trap();
+  return true;
+}
+
+// ---- Listening
+
+/** inet_csk_delack_init: zeroes icsk_ack. Inlined. */
+export function inet_csk_delack_init(sk: tcp_sock): void {
+  storeString(changetype<usize>(sk) + ICSK_ACK, 0, 20);
+}
+
+const ICSK_ACK: u32 = 576;
+
+export function inet_csk_listen_start(sk: tcp_sock, nr_table_entries: u32): i32 {
+  exec(map.inet_csk_listen_start);
+  const rc = reqsk_queue_alloc(sk.icsk_accept_queue, nr_table_entries);
+  if (rc != 0) return rc;
+
+  sk.sk_max_ack_backlog = 0;
+  sk.sk_ack_backlog = 0;
+  inet_csk_delack_init(sk);
+
+  // Announced before the port is sure: harmless, the socket is in no table yet, and get_port() must see a listener.
+  sk.sk_state = TCP_LISTEN;
+  changetype<proto>(sk.sk_prot).get_port;
+  if (tcp_v4_get_port(sk, sk.num) == 0) {
+    sk.sport = bswap<u16>(sk.num);
+    sk_dst_reset(sk);
+    changetype<proto>(sk.sk_prot).hash;
+    tcp_v4_hash(sk);
+    return 0;
+  }
+  sk.sk_state = TCP_CLOSE;
+  __reqsk_queue_destroy(sk.icsk_accept_queue);
+  return -EADDRINUSE;
+}
+
+/** The listener goes: every half-open request is forgotten, every connection that nobody accepted is reset. */
+export function inet_csk_listen_stop(sk: tcp_sock): void {
+  exec(map.inet_csk_listen_stop);
+  const queue = sk.icsk_accept_queue;
+  inet_csk_delete_keepalive_timer(sk);
+  let acc_req = queue.rskq_accept_head;
+  queue.rskq_accept_head = 0;
+  reqsk_queue_destroy(queue);
+
+  while (turn(map.inet_csk_listen_stop_turn, acc_req != 0)) {
+    const req = changetype<tcp_request_sock>(acc_req);
+    const child = changetype<tcp_sock>(req.sk);
+    acc_req = req.dl_next;
+    local_bh_disable();
+    bh_lock_sock(child);
+    if (sock_owned_by_user(child)) trap();
+    sock_hold(child);
+    changetype<proto>(sk.sk_prot).disconnect;
+    tcp_disconnect(child);
+    sock_orphan(child);
+    atomic_inc(changetype<proto>(sk.sk_prot).orphan_count);
+    inet_csk_destroy_sock(child);
+    bh_unlock_sock(child);
+    local_bh_enable();
+    sock_put(child);
+    sk.sk_ack_backlog = sk.sk_ack_backlog - 1;
+    __reqsk_free(req);
+  }
+  if (sk.sk_ack_backlog != 0) trap();
+}
+
+// ---- Accepting
+
+/** The next connection; 0 with `error` set if there is none. accept() here never waits: O_NONBLOCK. */
+export function inet_csk_accept(sk: tcp_sock): u32 {
+  exec(map.inet_csk_accept);
+  lock_sock(sk);
+  error = -EINVAL;
+  let newsk: u32 = 0;
+  if (sk.sk_state == TCP_LISTEN) {
+    const queue = sk.icsk_accept_queue;
+    if (queue.rskq_accept_head == 0) {
+      error = -EAGAIN;
+    } else {
+      newsk = reqsk_queue_get_child(queue, sk);
+      changetype<tcp_sock>(newsk).sk_state;
+      error = 0;
+    }
+  }
+  release_sock(sk);
+  return newsk;
+}
+
+/** What the last inet_csk_accept() found wrong. */
+export let error: i32 = 0;
+
+/** Inlined. */
+function reqsk_queue_get_child(queue: request_sock_queue, parent: tcp_sock): u32 {
+  const req = changetype<tcp_request_sock>(queue.rskq_accept_head);
+  const next = req.dl_next;
+  queue.rskq_accept_head = next;
+  if (next == 0) queue.rskq_accept_tail = 0;
+  const child = req.sk;
+  parent.sk_ack_backlog = parent.sk_ack_backlog - 1;
+  __reqsk_free(req);
+  return child;
+}
+
+// ---- The end of a socket
+
+export function inet_csk_destroy_sock(sk: tcp_sock): void {
+  exec(map.inet_csk_destroy_sock);
+  if (sk.sk_state != TCP_CLOSE || !(sk.sk_flags & SOCK_DEAD)) trap();
+  if (!hlist_unhashed(changetype<usize>(sk.sk_node))) trap();
+  if (sk.num != 0 && sk.icsk_bind_hash == 0) trap();
+  const prot = changetype<proto>(sk.sk_prot);
+  prot.destroy;
+  tcp_v4_destroy_sock(sk);
+  sk_stream_kill_queues(sk);
+  atomic_dec(prot.orphan_count);
+  sock_put(sk);
+}
+
+/** net/core/stream.c: the queues are empty. */
+function sk_stream_kill_queues(sk: tcp_sock): void {
+  exec(map.sk_stream_kill_queues);
+  sk.sk_receive_queue.next;
+  sk.sk_error_queue.next;
+  sk.sk_write_queue.next;
+  sk.sk_forward_alloc;
+  sk.sk_wmem_queued;
+  sk.sk_forward_alloc;
+}
+
+/** Inlined name of proto.unhash. */
+export function sk_unhash(sk: tcp_sock): void {
+  changetype<proto>(sk.sk_prot).unhash;
+  tcp_unhash(sk);
+}
+
+// ---- Timers
+
+export function inet_csk_init_xmit_timers(sk: tcp_sock, retransmit: u32, delack: u32, keepalive: u32): void {
+  exec(map.inet_csk_init_xmit_timers);
+  const data = changetype<usize>(sk);
+  setup_timer(sk.icsk_retransmit_timer, retransmit, data);
+  setup_timer(sk.icsk_delack_timer, delack, data);
+  setup_timer(sk.sk_timer, keepalive, data);
+  sk.icsk_pending = 0;
+  sk.icsk_ack_pending = 0;
+}
+
+export function inet_csk_clear_xmit_timers(sk: tcp_sock): void {
+  exec(map.inet_csk_clear_xmit_timers);
+  sk.icsk_pending = 0;
+  sk.icsk_ack_pending = 0;
+  sk.icsk_ack_blocked = 0;
+  sk_stop_timer(sk, sk.icsk_retransmit_timer);
+  sk_stop_timer(sk, sk.icsk_delack_timer);
+  sk_stop_timer(sk, sk.sk_timer);
+}
+
+/** The timer of a listener's SYN table is its sk_timer, as the keepalive timer of a connection. */
+export function inet_csk_delete_keepalive_timer(sk: tcp_sock): void {
+  exec(map.inet_csk_delete_keepalive_timer);
+  sk_stop_timer(sk, sk.sk_timer);
+}
+
+export function inet_csk_reset_keepalive_timer(sk: tcp_sock, len: u32): void {
+  exec(map.inet_csk_reset_keepalive_timer);
+  sk_reset_timer(sk, sk.sk_timer, now() + len);
+}

@@ -1,0 +1,217 @@
+// kernel/spinlock.c, kernel/softirq.c, include/asm-i386/spinlock.h and rwlock.h of Linux 2.6.20.
+// Left out: preempt_count, which lies in the stack page (it is in the rows' stack traffic).
+//
+//   spinlock_t  1: free, <= 0: held. lock decb to take, a plain movb to release.
+//   rwlock_t    0x01000000: free; a reader takes 1, a writer all of it. lock subl to take, lock incl or addl to release.
+import { cli, exec, ld, lockedAdd, popf, st, sti } from "../machine/cpu";
+import { poke } from "../machine/ram";
+import { trap } from "../machine/trap";
+import { PAGE_OFFSET } from "./memory_map";
+import { CPU_FLAG, CPU_NUMBER, SOFTIRQ_PENDING, thisCpu } from "./percpu";
+import * as map from "./system_map";
+
+export const SPIN_LOCK_UNLOCKED: u32 = 1;
+export const RW_LOCK_BIAS: i32 = 0x01000000;
+
+/** Whether softirqs are being served: then local_bh_enable() looks for nothing to do. */
+let serving: bool = false;
+
+/** Free of charge: the packet path begins or ends to run as a softirq. */
+export function servingSoftirq(now: bool): void {
+  serving = now;
+}
+
+/** The one place where a CPU would wait for a lock that another one holds. */
+function contended(): void {
+  trap();
+}
+
+export function spin_lock_init(lock: u32): void {
+  st<u32>(lock, 0, SPIN_LOCK_UNLOCKED);
+}
+
+export function rwlock_init(lock: u32): void {
+  st<i32>(lock, 0, RW_LOCK_BIAS);
+}
+
+/** Free of charge: boot makes an unlocked lock. */
+export function bootSpinLock(lock: u32): void {
+  poke<u32>(lock - PAGE_OFFSET, SPIN_LOCK_UNLOCKED);
+}
+
+export function bootRwLock(lock: u32): void {
+  poke<i32>(lock - PAGE_OFFSET, RW_LOCK_BIAS);
+}
+
+function __raw_spin_lock(lock: u32): void {
+  if (lockedAdd<i8>(lock, -1) < 0) contended();
+}
+
+/** Inlined where it is called. */
+export function spin_unlock(lock: u32): void {
+  st<i8>(lock, 0, 1);
+}
+
+function __raw_read_lock(lock: u32): void {
+  if (lockedAdd<i32>(lock, -1) < 0) contended();
+}
+
+/** Inlined. */
+export function read_unlock(lock: u32): void {
+  lockedAdd<i32>(lock, 1);
+}
+
+function __raw_write_lock(lock: u32): void {
+  if (lockedAdd<i32>(lock, -RW_LOCK_BIAS) != 0) contended();
+}
+
+/** Inlined. */
+export function write_unlock(lock: u32): void {
+  lockedAdd<i32>(lock, RW_LOCK_BIAS);
+}
+
+export function _spin_lock(lock: u32): void {
+  exec(map._spin_lock);
+  __raw_spin_lock(lock);
+}
+
+export function _spin_lock_bh(lock: u32): void {
+  exec(map._spin_lock_bh);
+  local_bh_disable();
+  __raw_spin_lock(lock);
+}
+
+export function _spin_unlock_bh(lock: u32): void {
+  exec(map._spin_unlock_bh);
+  spin_unlock(lock);
+  local_bh_enable_ip();
+}
+
+/** The flags that it returns are on the stack. */
+export function _spin_lock_irqsave(lock: u32): void {
+  exec(map._spin_lock_irqsave);
+  cli();
+  __raw_spin_lock(lock);
+}
+
+export function _spin_unlock_irqrestore(lock: u32): void {
+  exec(map._spin_unlock_irqrestore);
+  spin_unlock(lock);
+  popf();
+}
+
+export function _spin_lock_irq(lock: u32): void {
+  exec(map._spin_lock_irq);
+  cli();
+  __raw_spin_lock(lock);
+}
+
+/** Inlined. */
+export function spin_unlock_irq(lock: u32): void {
+  spin_unlock(lock);
+  sti();
+}
+
+export function _read_lock(lock: u32): void {
+  exec(map._read_lock);
+  __raw_read_lock(lock);
+}
+
+export function _read_lock_bh(lock: u32): void {
+  exec(map._read_lock_bh);
+  local_bh_disable();
+  __raw_read_lock(lock);
+}
+
+export function _read_unlock_bh(lock: u32): void {
+  exec(map._read_unlock_bh);
+  read_unlock(lock);
+  local_bh_enable_ip();
+}
+
+export function _write_lock(lock: u32): void {
+  exec(map._write_lock);
+  __raw_write_lock(lock);
+}
+
+export function _write_lock_bh(lock: u32): void {
+  exec(map._write_lock_bh);
+  local_bh_disable();
+  __raw_write_lock(lock);
+}
+
+export function _write_unlock_bh(lock: u32): void {
+  exec(map._write_unlock_bh);
+  write_unlock(lock);
+  local_bh_enable_ip();
+}
+
+export function local_bh_disable(): void {
+  exec(map.local_bh_disable);
+}
+
+export function local_bh_enable(): void {
+  exec(map.local_bh_enable);
+  ld<u32>(thisCpu(CPU_FLAG), 0);
+  if (serving) return;
+  exec(map.local_bh_enable_pending);
+  local_softirq_pending();
+}
+
+export function local_bh_enable_ip(): void {
+  exec(map.local_bh_enable_ip);
+  if (!serving) local_softirq_pending();
+}
+
+/** The PDA's cpu_number, then irq_stat of that CPU. Nothing raises softirqs from process context in this model. */
+function local_softirq_pending(): void {
+  ld<u32>(thisCpu(CPU_NUMBER), 0);
+  ld<u32>(thisCpu(CPU_FLAG), 0);
+  ld<u32>(thisCpu(SOFTIRQ_PENDING), 0);
+}
+
+// The names that shared code uses: on this kernel they are macros over the functions above.
+
+export function spin_lock(lock: u32): void {
+  _spin_lock(lock);
+}
+
+export function spin_lock_bh(lock: u32): void {
+  _spin_lock_bh(lock);
+}
+
+export function spin_unlock_bh(lock: u32): void {
+  _spin_unlock_bh(lock);
+}
+
+export function spin_lock_irqsave(lock: u32): void {
+  _spin_lock_irqsave(lock);
+}
+
+export function spin_unlock_irqrestore(lock: u32): void {
+  _spin_unlock_irqrestore(lock);
+}
+
+export function read_lock(lock: u32): void {
+  _read_lock(lock);
+}
+
+export function read_lock_bh(lock: u32): void {
+  _read_lock_bh(lock);
+}
+
+export function read_unlock_bh(lock: u32): void {
+  _read_unlock_bh(lock);
+}
+
+export function write_lock(lock: u32): void {
+  _write_lock(lock);
+}
+
+export function write_lock_bh(lock: u32): void {
+  _write_lock_bh(lock);
+}
+
+export function write_unlock_bh(lock: u32): void {
+  _write_unlock_bh(lock);
+}

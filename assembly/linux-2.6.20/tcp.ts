@@ -1,0 +1,261 @@
+// net/ipv4/tcp.c, and of tcp_ipv4.c, tcp_timer.c, tcp_output.c, tcp_cong.c what a socket's birth and death need,
+// of Linux 2.6.20. Left out: data in queues (there is none); TIME_WAIT and the states between FIN and it: a connection
+// that is closed sends its FIN and is gone; congestion control beyond its pointer.
+import { exec, measured } from "../machine/cpu";
+import { ACK, FIN, RST, transmit } from "../wire";
+import { atomic_dec, atomic_inc } from "./atomic";
+import { HZ } from "./config";
+import {
+  inet_csk_clear_xmit_timers,
+  inet_csk_delack_init,
+  inet_csk_destroy_sock,
+  inet_csk_get_port,
+  inet_csk_init_xmit_timers,
+  inet_csk_listen_stop,
+  sk_unhash,
+} from "./inet_connection_sock";
+import { inet_put_port, tcp_hashinfo } from "./inet_hashtables";
+import {
+  read,
+  sysctl_tcp_reordering,
+  sysctl_tcp_rmem,
+  sysctl_tcp_wmem,
+  tcp_cong_list,
+  tcp_sockets_allocated,
+} from "./percpu";
+import { codeOf, ipv4_specific } from "./protocols";
+import { TCP_DEC_STATS, TCP_INC_STATS, TCP_MIB_CURRESTAB, TCP_MIB_ESTABRESETS } from "./snmp";
+import {
+  __sk_dst_reset,
+  __skb_queue_purge,
+  bh_lock_sock,
+  bh_unlock_sock,
+  lock_sock,
+  release_sock,
+  SHUTDOWN_MASK,
+  SOCK_BINDADDR_LOCK,
+  SOCK_BINDPORT_LOCK,
+  SOCK_DONE,
+  set_sk_shutdown,
+  sk_userlocks,
+  skb_queue_head_init,
+  sock_hold,
+  sock_orphan,
+  sock_put,
+  sock_reset_flag,
+  sock_set_flag,
+} from "./sock";
+import { local_bh_disable, local_bh_enable } from "./spinlock";
+import { proto, tcp_sock } from "./structs";
+import * as map from "./system_map";
+import {
+  TCP_CLOSE,
+  TCP_CLOSE_WAIT,
+  TCP_ESTABLISHED,
+  TCP_FIN_WAIT1,
+  TCP_FIN_WAIT2,
+  TCP_LAST_ACK,
+  TCP_LISTEN,
+  TCP_SYN_RECV,
+} from "./tcp_states";
+
+const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
+const ECONNRESET: i32 = 104;
+const SOCK_USE_WRITE_QUEUE: u32 = 1 << 8;
+const SEND_SHUTDOWN: i32 = 2;
+
+export function tcp_v4_init_sock(sk: tcp_sock): i32 {
+  exec(map.tcp_v4_init_sock);
+  skb_queue_head_init(sk.out_of_order_queue);
+  tcp_init_xmit_timers(sk);
+  skb_queue_head_init(sk.ucopy_prequeue);
+  sk.ucopy_task = 0;
+  sk.ucopy_len = 0;
+  sk.ucopy_memory = 0;
+  sk.icsk_rto = TCP_TIMEOUT_INIT;
+  sk.mdev = TCP_TIMEOUT_INIT;
+  sk.snd_cwnd = 2;
+  sk.snd_ssthresh = 0x7fffffff;
+  sk.snd_cwnd_clamp = 0xffff;
+  sk.mss_cache = 536;
+  sk.reordering = <u8>read(sysctl_tcp_reordering);
+  sk.icsk_ca_ops = tcp_cong_list;
+  sk.sk_state = TCP_CLOSE;
+  sk.sk_write_space = codeOf(map.sk_stream_write_space);
+  sock_set_flag(sk, SOCK_USE_WRITE_QUEUE);
+  sk.icsk_af_ops = ipv4_specific;
+  sk.icsk_sync_mss = codeOf(map.tcp_sync_mss);
+  sk.sk_sndbuf = read(sysctl_tcp_wmem);
+  sk.sk_rcvbuf = read(sysctl_tcp_rmem);
+  atomic_inc(tcp_sockets_allocated);
+  return 0;
+}
+
+export function tcp_init_xmit_timers(sk: tcp_sock): void {
+  exec(map.tcp_init_xmit_timers);
+  inet_csk_init_xmit_timers(
+    sk,
+    codeOf(map.tcp_write_timer),
+    codeOf(map.tcp_delack_timer),
+    codeOf(map.tcp_keepalive_timer),
+  );
+}
+
+export function tcp_v4_get_port(sk: tcp_sock, snum: u32): i32 {
+  exec(map.tcp_v4_get_port);
+  return inet_csk_get_port(sk, snum);
+}
+
+/** include/net/tcp.h, inlined. */
+export function tcp_set_state(sk: tcp_sock, state: u8): void {
+  const oldstate = sk.sk_state;
+  if (state == TCP_ESTABLISHED) {
+    if (oldstate != TCP_ESTABLISHED) TCP_INC_STATS(TCP_MIB_CURRESTAB);
+  } else {
+    if (state == TCP_CLOSE) {
+      if (oldstate == TCP_CLOSE_WAIT || oldstate == TCP_ESTABLISHED) TCP_INC_STATS(TCP_MIB_ESTABRESETS);
+      sk_unhash(sk);
+      if (sk.icsk_bind_hash != 0 && !(sk_userlocks(sk) & SOCK_BINDPORT_LOCK)) inet_put_port(tcp_hashinfo, sk);
+    }
+    if (oldstate == TCP_ESTABLISHED) TCP_DEC_STATS(TCP_MIB_CURRESTAB);
+  }
+  sk.sk_state = state;
+}
+
+export function tcp_shutdown(sk: tcp_sock, how: i32): void {
+  exec(map.tcp_shutdown);
+  if (!(how & SEND_SHUTDOWN)) return;
+  const state = sk.sk_state;
+  if (state == TCP_ESTABLISHED || state == TCP_SYN_RECV || state == TCP_CLOSE_WAIT) {
+    if (tcp_close_state(sk)) tcp_send_fin(sk);
+  }
+}
+
+/** The next state of a connection that will send no more; whether it has a FIN to send. Inlined. */
+function tcp_close_state(sk: tcp_sock): bool {
+  const state = sk.sk_state;
+  if (state == TCP_ESTABLISHED || state == TCP_SYN_RECV) {
+    tcp_set_state(sk, TCP_FIN_WAIT1);
+    return true;
+  }
+  if (state == TCP_CLOSE_WAIT) {
+    tcp_set_state(sk, TCP_LAST_ACK);
+    return true;
+  }
+  tcp_set_state(sk, state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_LAST_ACK ? state : TCP_CLOSE);
+  return false;
+}
+
+/** The FIN's buffer, its way through IP and the device: measured. */
+export function tcp_send_fin(sk: tcp_sock): void {
+  exec(map.tcp_send_fin);
+  const seq = sk.write_seq;
+  measured(map.tcp_transmit_skb);
+  transmit(FIN | ACK, seq, sk.rcv_nxt);
+  sk.write_seq = seq + 1;
+  sk.snd_nxt = seq + 1;
+}
+
+export function tcp_send_active_reset(sk: tcp_sock): void {
+  exec(map.tcp_send_active_reset);
+  const seq = sk.snd_nxt;
+  measured(map.tcp_transmit_skb);
+  transmit(RST | ACK, seq, sk.rcv_nxt);
+}
+
+/** A connection in one of these states must be told that it is gone. Inlined. */
+function tcp_need_reset(state: u8): bool {
+  return (
+    state == TCP_ESTABLISHED ||
+    state == TCP_CLOSE_WAIT ||
+    state == TCP_FIN_WAIT1 ||
+    state == TCP_FIN_WAIT2 ||
+    state == TCP_SYN_RECV
+  );
+}
+
+export function tcp_disconnect(sk: tcp_sock): i32 {
+  exec(map.tcp_disconnect);
+  const old_state = sk.sk_state;
+  if (old_state != TCP_CLOSE) tcp_set_state(sk, TCP_CLOSE);
+  if (old_state == TCP_LISTEN) {
+    inet_csk_listen_stop(sk);
+  } else if (tcp_need_reset(old_state)) {
+    tcp_send_active_reset(sk);
+    sk.sk_err = ECONNRESET;
+  }
+  inet_csk_clear_xmit_timers(sk);
+  __skb_queue_purge(sk.sk_receive_queue);
+  __skb_queue_purge(sk.sk_write_queue);
+  __skb_queue_purge(sk.out_of_order_queue);
+  sk.dport = 0;
+  if (!(sk_userlocks(sk) & SOCK_BINDADDR_LOCK)) {
+    sk.rcv_saddr = 0;
+    sk.saddr = 0;
+  }
+  set_sk_shutdown(sk, 0);
+  sock_reset_flag(sk, SOCK_DONE);
+  sk.srtt = 0;
+  let write_seq = sk.write_seq + sk.max_window + 2;
+  if (write_seq == 0) write_seq = 1;
+  sk.write_seq = write_seq;
+  sk.icsk_backoff = 0;
+  sk.snd_cwnd = 2;
+  sk.icsk_probes_out = 0;
+  sk.packets_out = 0;
+  sk.snd_ssthresh = 0x7fffffff;
+  sk.snd_cwnd_cnt = 0;
+  sk.bytes_acked = 0;
+  sk.icsk_ca_state = 0;
+  sk.retrans_out = 0;
+  sk.lost_out = 0;
+  sk.undo_marker = 0;
+  inet_csk_delack_init(sk);
+  sk.sk_send_head = 0;
+  sk.rx_opt.saw_tstamp_bits = 0;
+  __sk_dst_reset(sk);
+  sk.num;
+  sk.sk_error_report;
+  return 0;
+}
+
+/** close(): a listener forgets its queues, a connection says FIN. */
+export function tcp_close(sk: tcp_sock): void {
+  exec(map.tcp_close);
+  lock_sock(sk);
+  set_sk_shutdown(sk, SHUTDOWN_MASK);
+  if (sk.sk_state == TCP_LISTEN) {
+    tcp_set_state(sk, TCP_CLOSE);
+    inet_csk_listen_stop(sk);
+  } else {
+    __skb_queue_purge(sk.sk_receive_queue);
+    sk.sk_forward_alloc;
+    sk.sk_flags;
+    if (tcp_close_state(sk)) tcp_send_fin(sk);
+  }
+
+  sock_hold(sk);
+  sock_orphan(sk);
+  atomic_inc(changetype<proto>(sk.sk_prot).orphan_count);
+  release_sock(sk);
+  local_bh_disable();
+  bh_lock_sock(sk);
+  // The peer's answers and TIME_WAIT are not modelled: what tcp_done() would do then is done now.
+  if (sk.sk_state != TCP_CLOSE) tcp_set_state(sk, TCP_CLOSE);
+  inet_csk_destroy_sock(sk);
+  bh_unlock_sock(sk);
+  local_bh_enable();
+  sock_put(sk);
+}
+
+export function tcp_v4_destroy_sock(sk: tcp_sock): void {
+  exec(map.tcp_v4_destroy_sock);
+  inet_csk_clear_xmit_timers(sk);
+  sk.icsk_ca_ops;
+  __skb_queue_purge(sk.sk_write_queue);
+  __skb_queue_purge(sk.out_of_order_queue);
+  __skb_queue_purge(sk.ucopy_prequeue);
+  if (sk.icsk_bind_hash != 0) inet_put_port(tcp_hashinfo, sk);
+  sk.sk_sndmsg_page;
+  atomic_dec(tcp_sockets_allocated);
+}

@@ -1,0 +1,27 @@
+// Offsets that the host's view of Linux 2.6.20 needs (view.ts): the same as in structs.ts.
+import { inet_lhashfn, listening_hash, tcp_hashinfo } from "./inet_hashtables";
+
+export const F_OP: u32 = 16;
+export const PRIVATE_DATA: u32 = 116;
+export const SK_OF_SOCKET: u32 = 20;
+export const STATE: u32 = 2;
+export const NUM: u32 = 354;
+export const RCV_SADDR: u32 = 348;
+export const ACK_BACKLOG: u32 = 220;
+export const ACCEPT_QUEUE: u32 = 472;
+export const NODE: u32 = 8;
+
+/** The listening bucket of a port. */
+export function bucketOf(port: u32): u32 {
+  return inet_lhashfn(port);
+}
+
+/** Address of the pointer to the first sock of a bucket. */
+export function firstInBucket(bucket: u32): u32 {
+  return listening_hash(tcp_hashinfo, bucket);
+}
+
+/** Whether a chain ends here. */
+export function isEnd(node: u32): bool {
+  return node == 0;
+}

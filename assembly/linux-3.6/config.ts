@@ -1,0 +1,14 @@
+// How this kernel was configured and booted: facts/layouts.json, `config` and `constants` of v3.6.5.
+
+/** Physical memory of the emulated machine that is low memory: MAXMEM of 3.6.5. */
+export const LOWMEM: u32 = 0x377fe000;
+/** high_memory + 8 MiB, not rounded. */
+export const VMALLOC_START: u32 = 0xf7ffe000;
+export const VMALLOC_END: u32 = 0xff7fe000;
+/** Static data begins behind the image's _end (0xc1434000 in System.map), at the next 4 MiB. */
+export const FIRST_STATIC: u32 = 0xc1800000;
+export const HZ: u32 = 250;
+export const NR_CPUS: u32 = 8;
+export const L1_CACHE_BYTES: u32 = 64;
+export const EHASH_SIZE: u32 = 131072;
+export const BHASH_SIZE: u32 = 65536;

@@ -1,0 +1,2 @@
+// mm/slub.c is the allocator of this kernel.
+export * from "../linux/slub";

@@ -1,0 +1,367 @@
+// net/ipv4/tcp_input.c of Linux 3.6.5: LISTEN, and a child from SYN_RECV on.
+// Left out: everything about sending; out-of-order data (dropped after an ACK), urgent data, SACK, window updates beyond
+// the first, delayed ACKs (data and FIN are acknowledged at once), memory accounting. Data is taken as read at once: its
+// skb is freed. States behind CLOSE_WAIT have no transitions of their own: nothing here closes actively.
+export * from "../linux/tcp_input";
+
+import {
+  after,
+  before,
+  resetStackOptions,
+  TH_ACK,
+  TH_FIN,
+  TH_RST,
+  TH_SYN,
+  tcp_parse_options,
+  tmp_opt,
+} from "../linux/tcp_input";
+import { exec, ld, measured } from "../machine/cpu";
+import { decide, Outcome } from "../wire";
+import { inet_csk_clear_xmit_timers, inet_csk_destroy_sock } from "./inet_connection_sock";
+import { jiffies, read } from "./percpu";
+import { __kfree_skb, CB_ACK_SEQ, CB_END_SEQ, CB_SEQ, kfree_skb } from "./skbuff";
+import {
+  LINUX_MIB_PAWSESTABREJECTED,
+  LINUX_MIB_TCPCHALLENGEACK,
+  LINUX_MIB_TCPSYNCHALLENGE,
+  NET_INC_STATS_BH,
+  TCP_INC_STATS_BH,
+  TCP_MIB_ATTEMPTFAILS,
+} from "./snmp";
+import { SHUTDOWN_MASK, SOCK_DEAD, SOCK_DONE, set_sk_shutdown, sock_def_readable, sock_def_wakeup } from "./sock";
+import { sk_buff, tcp_sock, tcphdr } from "./structs";
+import * as map from "./system_map";
+import { tcp_set_state } from "./tcp";
+import { tcp_v4_conn_request } from "./tcp_ipv4";
+import { tcp_mtup_init, tcp_send_ack } from "./tcp_output";
+import { TCP_CLOSE, TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
+import { get_seconds } from "./timekeeping";
+
+/** NOP, NOP, timestamp, length 10: the options of a segment that has a timestamp and nothing else, as they lie. */
+const ALIGNED_TIMESTAMP: u32 = 0x0a080101;
+/** Bits of rx_opt.saw_tstamp_bits. */
+const SAW_TSTAMP: u8 = 1;
+const RX_TSTAMP_OK: u8 = 2;
+const EPIPE: i32 = 32;
+const ECONNRESET: i32 = 104;
+const RCV_SHUTDOWN: u8 = 1;
+
+/** Inlined: takes the timestamp of a segment into rx_opt. */
+function tcp_fast_parse_options(skb: sk_buff, th: tcphdr, sk: tcp_sock): bool {
+  const rx_opt = sk.rx_opt;
+  const doff = th.res1_bits >> 4;
+  const bits = rx_opt.saw_tstamp_bits;
+  if (doff == 5) {
+    rx_opt.saw_tstamp_bits = bits & ~SAW_TSTAMP;
+    return false;
+  }
+  if ((bits & RX_TSTAMP_OK) != 0 && doff == 8 && tcp_parse_aligned_timestamp(sk, th)) return true;
+  resetStackOptions();
+  tmp_opt.tstamp_ok = (bits & RX_TSTAMP_OK) != 0;
+  tcp_parse_options(skb, tmp_opt, true);
+  rx_opt.saw_tstamp_bits = tmp_opt.saw_tstamp ? bits | SAW_TSTAMP : bits & ~SAW_TSTAMP;
+  rx_opt.rcv_tsval = tmp_opt.rcv_tsval;
+  rx_opt.rcv_tsecr = tmp_opt.rcv_tsecr;
+  return true;
+}
+
+function tcp_parse_aligned_timestamp(sk: tcp_sock, th: tcphdr): bool {
+  exec(map.tcp_parse_aligned_timestamp);
+  const options = changetype<usize>(th) + tcphdr.SIZE;
+  if (ld<u32>(options, 0) != ALIGNED_TIMESTAMP) return false;
+  const rx_opt = sk.rx_opt;
+  rx_opt.saw_tstamp_bits = rx_opt.saw_tstamp_bits | SAW_TSTAMP;
+  rx_opt.rcv_tsval = bswap<u32>(ld<u32>(options, 4));
+  rx_opt.rcv_tsecr = bswap<u32>(ld<u32>(options, 8));
+  return true;
+}
+
+/** Inlined: an old timestamp. */
+function tcp_paws_discard(sk: tcp_sock): bool {
+  const rx_opt = sk.rx_opt;
+  return <i32>(rx_opt.ts_recent - rx_opt.rcv_tsval) > 1;
+}
+
+/** Inlined: whether any of the segment lies in the window. */
+function tcp_sequence(sk: tcp_sock, seq: u32, end_seq: u32): bool {
+  const wup = sk.rcv_wup;
+  const nxt = sk.rcv_nxt;
+  const window = max<i32>(wup + sk.rcv_wnd - nxt, 0);
+  return !before(end_seq, wup) && !after(seq, nxt + window);
+}
+
+/** Inlined. */
+function tcp_replace_ts_recent(sk: tcp_sock, seq: u32): void {
+  const rx_opt = sk.rx_opt;
+  if ((rx_opt.saw_tstamp_bits & SAW_TSTAMP) == 0 || after(seq, sk.rcv_wup)) return;
+  if (<i32>(rx_opt.rcv_tsval - rx_opt.ts_recent) < 0) return;
+  rx_opt.ts_recent = rx_opt.rcv_tsval;
+  rx_opt.ts_recent_stamp = get_seconds();
+}
+
+/** Takes an acknowledgement: 0 if it is for something never sent, or old. Nothing is ever in flight here. */
+function tcp_ack(sk: tcp_sock, skb: sk_buff): i32 {
+  exec(map.tcp_ack);
+  const prior_snd_una = sk.snd_una;
+  const ack = ld<u32>(changetype<usize>(skb), CB_ACK_SEQ);
+  const ack_seq = ld<u32>(changetype<usize>(skb), CB_SEQ);
+  if (after(ack, sk.snd_nxt) || before(ack, prior_snd_una)) return 0;
+  // What is in flight: nothing, here.
+  sk.packets_out;
+  sk.sacked_out;
+  sk.lost_out;
+  sk.retrans_out;
+  sk.fackets_out;
+  sk.frto_counter;
+  sk.snd_cwnd;
+  sk.undo_marker;
+  sk.high_seq;
+  sk.icsk_ca_state;
+  if (after(ack, prior_snd_una) || after(ack_seq, sk.snd_wl1) || sk.snd_wl1 == ack_seq) {
+    const wscale = sk.rx_opt.snd_wscale_bits & 15;
+    const nwin = (<u32>bswap<u16>(changetype<tcphdr>(skb.transport_header).window)) << wscale;
+    sk.snd_wl1 = ack_seq;
+    if (sk.snd_wnd != nwin) {
+      sk.snd_wnd = nwin;
+      sk.pred_flags = 0;
+      if (nwin > sk.max_window) sk.max_window = nwin;
+    }
+  }
+  sk.snd_una = ack;
+  sk.sk_err_soft = 0;
+  sk.rcv_tstamp = read(jiffies);
+  sk.icsk_probes_out = 0;
+  sk.sk_send_head;
+  sk.packets_out; // nothing was acknowledged
+  sk.sk_write_queue.next;
+  sk.sk_dst_cache; // dst_confirm()
+  return 1;
+}
+
+/** The first measure of the round trip: that of the SYN-ACK. */
+export function tcp_valid_rtt_meas(sk: tcp_sock, seq_rtt: u32): void {
+  exec(map.tcp_valid_rtt_meas);
+  const m = max<u32>(seq_rtt, 1);
+  sk.srtt;
+  sk.srtt = m << 3;
+  sk.mdev = m << 1;
+  sk.mdev_max = max<u32>(m << 1, 50);
+  sk.rttvar = max<u32>(m << 1, 50);
+  sk.rtt_seq = sk.snd_nxt;
+  sk.icsk_rto = (m << 1) + 50;
+  sk.icsk_backoff = 0;
+}
+
+/** Chooses the windows of a new connection: of its 510 instructions most are one loop of divisions. */
+function tcp_init_buffer_space(sk: tcp_sock): void {
+  exec(map.tcp_init_buffer_space);
+  sk.sk_shutdown_bits;
+  sk.sk_rcvbuf;
+  sk.sk_sndbuf;
+  sk.advmss;
+  sk.rx_opt.mss_clamp;
+  sk.rcvq_space_space = sk.rcv_wnd;
+  const maxwin = <u32>sk.sk_rcvbuf - (<u32>sk.sk_rcvbuf >> 2);
+  if (sk.window_clamp >= maxwin) sk.window_clamp = maxwin;
+  sk.rcv_ssthresh = min<u32>(sk.rcv_ssthresh, sk.window_clamp);
+  sk.snd_cwnd_stamp = read(jiffies);
+}
+
+function tcp_init_congestion_control(sk: tcp_sock): void {
+  exec(map.tcp_init_congestion_control);
+  sk.icsk_ca_ops;
+  measured(map.bictcp_init);
+}
+
+function tcp_urg(_sk: tcp_sock, _skb: sk_buff, th: tcphdr): void {
+  exec(map.tcp_urg);
+  th.fin_bits;
+}
+
+/** A reset that lies in the window. */
+function tcp_reset(sk: tcp_sock): void {
+  exec(map.tcp_reset);
+  const state = sk.sk_state;
+  sk.sk_err = state == TCP_CLOSE_WAIT ? EPIPE : ECONNRESET;
+  decide(Outcome.closed);
+  sk.sk_flags;
+  sk.sk_error_report;
+  measured(map.sock_def_error_report);
+  tcp_done(sk);
+}
+
+/** tcp.c: the connection is over. A child in the accept queue stays there, closed. */
+function tcp_done(sk: tcp_sock): void {
+  exec(map.tcp_done);
+  if (sk.sk_state == TCP_SYN_RECV) TCP_INC_STATS_BH(TCP_MIB_ATTEMPTFAILS);
+  tcp_set_state(sk, TCP_CLOSE);
+  inet_csk_clear_xmit_timers(sk);
+  set_sk_shutdown(sk, SHUTDOWN_MASK);
+  if ((sk.sk_flags & SOCK_DEAD) == 0) {
+    sk.sk_state_change;
+    sock_def_wakeup(sk);
+  } else inet_csk_destroy_sock(sk);
+}
+
+function tcp_fin(sk: tcp_sock): void {
+  exec(map.tcp_fin);
+  sk.icsk_ack_pending = sk.icsk_ack_pending | 1;
+  sk.sk_shutdown_bits = sk.sk_shutdown_bits | RCV_SHUTDOWN;
+  sk.sk_flags = sk.sk_flags | SOCK_DONE;
+  const state = sk.sk_state;
+  if (state == TCP_SYN_RECV || state == TCP_ESTABLISHED) {
+    tcp_set_state(sk, TCP_CLOSE_WAIT);
+    sk.icsk_ack_pingpong = 1;
+  }
+  sk.sk_state_change;
+  sock_def_wakeup(sk);
+}
+
+/** Takes data in order and FIN; anything else is dropped. Returns whether it must be acknowledged. */
+function tcp_data_queue(sk: tcp_sock, skb: sk_buff, th: tcphdr): bool {
+  exec(map.tcp_data_queue);
+  const cb = changetype<usize>(skb);
+  const seq = ld<u32>(cb, CB_SEQ);
+  const end_seq = ld<u32>(cb, CB_END_SEQ);
+  if (seq == end_seq) {
+    __kfree_skb(skb);
+    return false;
+  }
+  exec(map.tcp_data_queue_data);
+  const rcv_nxt = sk.rcv_nxt;
+  // In order, or an overlap that begins earlier; data behind a gap is not kept.
+  if (!after(seq, rcv_nxt) && after(end_seq, rcv_nxt)) {
+    sk.rcv_nxt = end_seq;
+    if ((th.fin_bits & TH_FIN) != 0) tcp_fin(sk);
+    if ((sk.sk_flags & 1) == 0) {
+      sk.sk_data_ready;
+      sock_def_readable(sk);
+    }
+  }
+  __kfree_skb(skb);
+  return true;
+}
+
+/** RFC 5961: answers a suspicious segment with an ACK. Left out: no more than 100 a second. */
+function tcp_send_challenge_ack(sk: tcp_sock): void {
+  NET_INC_STATS_BH(LINUX_MIB_TCPCHALLENGEACK);
+  tcp_send_ack(sk);
+}
+
+/** Checks of a segment for a connection. True: go on; false: it was dropped and freed. */
+function tcp_validate_incoming(sk: tcp_sock, skb: sk_buff, th: tcphdr): bool {
+  exec(map.tcp_validate_incoming);
+  if (!acceptable(sk, skb, th)) {
+    __kfree_skb(skb);
+    return false;
+  }
+  return true;
+}
+
+function acceptable(sk: tcp_sock, skb: sk_buff, th: tcphdr): bool {
+  const cb = changetype<usize>(skb);
+  const flags = th.fin_bits;
+  if (tcp_fast_parse_options(skb, th, sk) && (sk.rx_opt.saw_tstamp_bits & SAW_TSTAMP) != 0 && tcp_paws_discard(sk)) {
+    if ((flags & TH_RST) == 0) {
+      NET_INC_STATS_BH(LINUX_MIB_PAWSESTABREJECTED);
+      tcp_send_ack(sk);
+      return false;
+    }
+  }
+  const seq = ld<u32>(cb, CB_SEQ);
+  const inWindow = tcp_sequence(sk, seq, ld<u32>(cb, CB_END_SEQ));
+  if ((flags & TH_RST) != 0) {
+    if (!inWindow) return false;
+    if (seq == sk.rcv_nxt) tcp_reset(sk);
+    else tcp_send_challenge_ack(sk);
+    return false;
+  }
+  if (!inWindow && (flags & TH_SYN) == 0) {
+    tcp_send_ack(sk);
+    return false;
+  }
+  if (inWindow) tcp_replace_ts_recent(sk, seq);
+  if ((flags & TH_SYN) != 0) {
+    NET_INC_STATS_BH(LINUX_MIB_TCPSYNCHALLENGE);
+    tcp_send_challenge_ack(sk);
+    return false;
+  }
+  return true;
+}
+
+/** A segment for an established child. 1: the caller answers with a reset. */
+export function tcp_rcv_established(sk: tcp_sock, skb: sk_buff, th: tcphdr, len: u32): i32 {
+  exec(map.tcp_rcv_established);
+  sk.pred_flags;
+  len;
+  if (!tcp_validate_incoming(sk, skb, th)) return 0;
+  const flags = th.fin_bits;
+  if ((flags & TH_ACK) != 0) tcp_ack(sk, skb);
+  tcp_urg(sk, skb, th);
+  if (tcp_data_queue(sk, skb, th)) tcp_send_ack(sk);
+  return 0;
+}
+
+/** A segment for a socket that is not established. 1: the caller answers with a reset. */
+export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, len: u32): i32 {
+  exec(map.tcp_rcv_state_process);
+  len;
+  sk.rx_opt.saw_tstamp_bits = sk.rx_opt.saw_tstamp_bits & ~SAW_TSTAMP;
+  const state = sk.sk_state;
+  if (state == TCP_CLOSE) {
+    __kfree_skb(skb);
+    return 0;
+  }
+  if (state == TCP_LISTEN) {
+    const flags = th.fin_bits;
+    if ((flags & TH_ACK) != 0) return 1;
+    if ((flags & TH_RST) == 0 && (flags & TH_SYN) != 0 && (flags & TH_FIN) == 0) {
+      sk.icsk_af_ops;
+      if (tcp_v4_conn_request(sk, skb) < 0) return 1;
+    }
+    kfree_skb(skb);
+    return 0;
+  }
+
+  exec(map.tcp_rcv_state_process_child);
+  if (!tcp_validate_incoming(sk, skb, th)) return 0;
+  const flags = th.fin_bits;
+  const cb = changetype<usize>(skb);
+  if ((flags & TH_ACK) == 0) {
+    __kfree_skb(skb);
+    return 0;
+  }
+  const acceptable = tcp_ack(sk, skb);
+  if (state == TCP_SYN_RECV) {
+    if (acceptable == 0) return 1;
+    sk.copied_seq = sk.rcv_nxt;
+    tcp_set_state(sk, TCP_ESTABLISHED);
+    sk.sk_state_change;
+    sock_def_wakeup(sk);
+    sk.sk_socket; // no process has it yet: nobody to signal
+    sk.snd_una = ld<u32>(cb, CB_ACK_SEQ);
+    sk.snd_wnd = (<u32>bswap<u16>(th.window)) << (sk.rx_opt.snd_wscale_bits & 15);
+    sk.snd_wl1 = ld<u32>(cb, CB_SEQ);
+    const rx_opt = sk.rx_opt;
+    if ((rx_opt.saw_tstamp_bits & RX_TSTAMP_OK) != 0) sk.advmss = sk.advmss - 12;
+    sk.icsk_af_ops;
+    measured(map.inet_sk_rebuild_header);
+    measured(map.tcp_init_metrics);
+    tcp_init_congestion_control(sk);
+    sk.lsndtime = read(jiffies);
+    tcp_mtup_init(sk);
+    const hint = min<u32>(min<u32>(sk.advmss, sk.mss_cache), sk.rcv_wnd >> 1); // tcp_initialize_rcv_mss(), inlined
+    sk.icsk_ack_rcv_mss = <u16>max<u32>(min<u32>(hint, 536), 88);
+    tcp_init_buffer_space(sk);
+    sk.pred_flags = ((<u32>sk.tcp_header_len) << 26) | (0x10 << 16) | (sk.snd_wnd >> (rx_opt.snd_wscale_bits & 15));
+  }
+  tcp_urg(sk, skb, th);
+  sk.sk_state;
+  if (tcp_data_queue(sk, skb, th)) tcp_send_ack(sk);
+  if (sk.sk_state != TCP_CLOSE) {
+    sk.sk_send_head; // tcp_data_snd_check(): nothing to send
+    sk.icsk_ack_pending; // tcp_ack_snd_check()
+  }
+  measured(map.tcp_check_space);
+  return 0;
+}

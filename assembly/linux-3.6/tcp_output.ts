@@ -1,0 +1,82 @@
+// net/ipv4/tcp_output.c of Linux 3.6.5: the SYN-ACK (a measured block: its skb and headers lie in the block's
+// footprint) and the sizes of segments that a child begins with.
+// Left out: everything about sending data; an ACK is a measured block.
+import { exec, ld, measured } from "../machine/cpu";
+import { ACK, SYN, transmit } from "../wire";
+import { TCP_INC_STATS_BH, TCP_MIB_OUTSEGS } from "./snmp";
+import { tcp_request_sock, tcp_sock } from "./structs";
+import * as map from "./system_map";
+import { WSCALE_OK } from "./tcp_ipv4";
+
+/** Makes the SYN-ACK of a request; chooses the window that it offers, the first time. */
+export function tcp_make_synack(sk: tcp_sock, dst: u32, req: tcp_request_sock): void {
+  exec(map.tcp_make_synack);
+  ld<u32>(dst, 12); // dst->dev; the SYN-ACK takes over the route's count
+  sk.sk_wmem_alloc;
+  sk.sk_sndbuf;
+  if (req.rcv_wnd == 0) {
+    exec(map.tcp_make_synack_window);
+    sk.window_clamp;
+    tcp_select_initial_window(sk, req);
+  }
+  req.rcv_wnd;
+  req.tstamp_ok_bits;
+  req.loc_addr;
+  req.rmt_port;
+  req.ts_recent;
+  req.loc_port;
+  transmit(SYN | ACK, req.snt_isn, req.rcv_isn + 1);
+  TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
+}
+
+/** The window for a socket with the default receive buffer: all of it, up to ten segments at first. */
+function tcp_select_initial_window(sk: tcp_sock, req: tcp_request_sock): void {
+  exec(map.tcp_select_initial_window);
+  const mss: u32 = 1448;
+  const space = <u32>sk.sk_rcvbuf - (<u32>sk.sk_rcvbuf >> 2);
+  let wscale: u8 = 0;
+  if ((req.tstamp_ok_bits & WSCALE_OK) != 0) wscale = 6;
+  req.snd_wscale_bits = (req.snd_wscale_bits & 15) | (wscale << 4);
+  req.rcv_wnd = min<u32>(space, 10 * mss);
+  req.window_clamp = min<u32>(space, 65535 << wscale);
+}
+
+/** Sends a bare ACK: a measured block. */
+export function tcp_send_ack(sk: tcp_sock): void {
+  measured(map.tcp_send_ack);
+  transmit(ACK, sk.snd_nxt, sk.rcv_nxt);
+}
+
+export function tcp_mtup_init(sk: tcp_sock): void {
+  exec(map.tcp_mtup_init);
+  sk.icsk_mtup_enabled = 0;
+  sk.icsk_mtup_search_high = sk.rx_opt.mss_clamp + 20 + 20 + sk.icsk_ext_hdr_len;
+  sk.icsk_af_ops;
+  sk.tcp_header_len;
+  sk.icsk_mtup_search_low = 512;
+  sk.icsk_mtup_probe_size = 0;
+}
+
+export function tcp_sync_mss(sk: tcp_sock, pmtu: u32): u32 {
+  exec(map.tcp_sync_mss);
+  if (<u32>sk.icsk_mtup_search_high > pmtu) sk.icsk_mtup_search_high = pmtu;
+  const mss_now = tcp_mtu_to_mss(sk, pmtu);
+  sk.max_window;
+  sk.icsk_pmtu_cookie = pmtu;
+  sk.mss_cache = mss_now;
+  return mss_now;
+}
+
+function tcp_mtu_to_mss(sk: tcp_sock, pmtu: u32): u32 {
+  exec(map.tcp_mtu_to_mss);
+  sk.icsk_af_ops;
+  const mss_now = min<u32>(pmtu - 20 - sk.tcp_header_len, sk.rx_opt.mss_clamp);
+  return mss_now - sk.icsk_ext_hdr_len;
+}
+
+/** tcp_input.c. */
+export function tcp_initialize_rcv_mss(sk: tcp_sock): void {
+  exec(map.tcp_initialize_rcv_mss);
+  const hint = min<u32>(min<u32>(sk.advmss, sk.mss_cache), sk.rcv_wnd >> 1);
+  sk.icsk_ack_rcv_mss = <u16>max<u32>(min<u32>(hint, 536), 88);
+}

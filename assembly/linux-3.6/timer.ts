@@ -1,0 +1,110 @@
+// kernel/timer.c of Linux 3.6.5. Left out: timers that move to another CPU, and that fire; deferrable timers.
+import { exec, ld, st } from "../machine/cpu";
+import { trap } from "../machine/trap";
+import { ilog2 } from "./log2";
+import { jiffies, read } from "./percpu";
+import { _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore } from "./spinlock";
+import { list_head, timer_list } from "./structs";
+import * as map from "./system_map";
+import { addToWheel, bootWheels, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
+
+/** Offset of timer_list.function: no name for a field in AssemblyScript. */
+const TIMER_FUNCTION: u32 = 16;
+const LIST_POISON2: u32 = 0x00200200;
+const NEXT_TIMER: u32 = 12;
+const ACTIVE_TIMERS: u32 = 16;
+
+export function bootTimers(now: u32): void {
+  bootWheels(20, now);
+}
+
+export function init_timer_key(timer: timer_list): void {
+  exec(map.init_timer_key);
+  timer.entry.next = 0;
+  timer.base = tvec_base();
+  timer.slack = -1;
+}
+
+/** A macro over init_timer_key. */
+export function init_timer(timer: timer_list): void {
+  init_timer_key(timer);
+}
+
+/** setup_timer(): what the timer will call, and with what. Inlined. */
+export function setup_timer(timer: timer_list, handler: u32, data: u32): void {
+  init_timer(timer);
+  st<u32>(changetype<usize>(timer), TIMER_FUNCTION, handler);
+  timer.data = data;
+}
+
+/** Inlined. */
+export function timer_pending(timer: timer_list): bool {
+  return timer.entry.next != 0;
+}
+
+function detach_timer(timer: timer_list, clear_pending: bool): void {
+  const entry = timer.entry;
+  const next = entry.next;
+  const prev = entry.prev;
+  changetype<list_head>(next).prev = prev;
+  changetype<list_head>(prev).next = next;
+  if (clear_pending) entry.next = 0;
+  entry.prev = LIST_POISON2;
+}
+
+function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
+  if (!timer_pending(timer)) return false;
+  detach_timer(timer, clear_pending);
+  st<u32>(base, ACTIVE_TIMERS, ld<u32>(base, ACTIVE_TIMERS) - 1);
+  if (timer.expires == ld<u32>(base, NEXT_TIMER)) st<u32>(base, NEXT_TIMER, ld<u32>(base, TIMER_JIFFIES));
+  return true;
+}
+
+/** Inlined: locks the wheel that the timer is on. */
+function lock_timer_base(timer: timer_list): u32 {
+  const base = timer.base;
+  _raw_spin_lock_irqsave(base);
+  if (timer.base != base) trap();
+  return base;
+}
+
+/** Rounds a distant expiry up to 1/256 of its distance, so that timers fire together. */
+function apply_slack(timer: timer_list, expires: u32): u32 {
+  const slack = timer.slack;
+  let limit: u32;
+  if (slack >= 0) {
+    limit = expires + slack;
+  } else {
+    const delta = <i32>(expires - read(jiffies));
+    if (delta < 256) return expires;
+    limit = expires + delta / 256;
+  }
+  const mask = expires ^ limit;
+  if (mask == 0) return expires;
+  return limit & ~((1 << ilog2(mask)) - 1);
+}
+
+export function mod_timer(timer: timer_list, wanted: u32): bool {
+  exec(map.mod_timer);
+  const expires = apply_slack(timer, wanted);
+  if (timer_pending(timer) && timer.expires == expires) return true;
+  ld<u32>(changetype<usize>(timer), TIMER_FUNCTION);
+  const base = lock_timer_base(timer);
+  const pending = detach_if_pending(timer, base, false);
+  timer.expires = expires;
+  addToWheel(base, changetype<usize>(timer.entry), expires, ld<u32>(base, TIMER_JIFFIES));
+  if (<i32>(expires - ld<u32>(base, NEXT_TIMER)) < 0) st<u32>(base, NEXT_TIMER, expires);
+  st<u32>(base, ACTIVE_TIMERS, ld<u32>(base, ACTIVE_TIMERS) + 1);
+  _raw_spin_unlock_irqrestore(base);
+  return pending;
+}
+
+/** True if it was pending. */
+export function del_timer(timer: timer_list): bool {
+  exec(map.del_timer);
+  if (!timer_pending(timer)) return false;
+  const base = lock_timer_base(timer);
+  const pending = detach_if_pending(timer, base, true);
+  _raw_spin_unlock_irqrestore(base);
+  return pending;
+}

@@ -1,0 +1,20 @@
+// include/asm-generic/errno*.h: facts/layouts.json, constants.errno.
+export const EPERM: i32 = 1;
+export const EBADF: i32 = 9;
+export const EAGAIN: i32 = 11;
+export const ENOMEM: i32 = 12;
+export const EACCES: i32 = 13;
+export const EFAULT: i32 = 14;
+export const EINVAL: i32 = 22;
+export const ENFILE: i32 = 23;
+export const EMFILE: i32 = 24;
+export const ENOTSOCK: i32 = 88;
+export const ENOPROTOOPT: i32 = 92;
+export const EPROTONOSUPPORT: i32 = 93;
+export const ESOCKTNOSUPPORT: i32 = 94;
+export const EOPNOTSUPP: i32 = 95;
+export const EAFNOSUPPORT: i32 = 97;
+export const EADDRINUSE: i32 = 98;
+export const EADDRNOTAVAIL: i32 = 99;
+export const ENOBUFS: i32 = 105;
+export const ENOTCONN: i32 = 107;

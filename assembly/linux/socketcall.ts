@@ -1,0 +1,25 @@
+// net/socket.c: sys_socketcall, by which i386 reaches all the socket calls. It copies their arguments in.
+import { exec, measured } from "../machine/cpu";
+import { EINVAL } from "./errno";
+import { sys_accept, sys_bind, sys_listen, sys_setsockopt, sys_shutdown, sys_socket } from "./socket";
+import * as map from "./system_map";
+
+/** The numbers of include/linux/net.h. */
+const SYS_SOCKET: i32 = 1;
+const SYS_BIND: i32 = 2;
+const SYS_LISTEN: i32 = 4;
+const SYS_ACCEPT: i32 = 5;
+const SYS_SHUTDOWN: i32 = 13;
+const SYS_SETSOCKOPT: i32 = 14;
+
+export function sys_socketcall(call: i32, a0: i32, a1: i32, a2: i32): i32 {
+  exec(map.sys_socketcall);
+  measured(map.copy_from_user);
+  if (call == SYS_SOCKET) return sys_socket(a0, a1);
+  if (call == SYS_BIND) return sys_bind(a0, a1, a2);
+  if (call == SYS_LISTEN) return sys_listen(a0, a1);
+  if (call == SYS_ACCEPT) return sys_accept(a0);
+  if (call == SYS_SHUTDOWN) return sys_shutdown(a0, a1);
+  if (call == SYS_SETSOCKOPT) return sys_setsockopt(a0, a1, a2);
+  return -EINVAL;
+}

@@ -1,0 +1,29 @@
+// kernel/sysctl.c, net/core/sysctl_net_core.c, net/ipv4/sysctl_net_ipv4.c: the settings that the subject reads. Set by
+// the host, free of charge.
+import { Sysctl } from "../abi";
+import { peek, poke } from "../machine/ram";
+import { PAGE_OFFSET } from "./memory_map";
+import {
+  sysctl_max_syn_backlog,
+  sysctl_somaxconn,
+  sysctl_tcp_abort_on_overflow,
+  sysctl_tcp_synack_retries,
+  sysctl_tcp_syncookies,
+} from "./percpu";
+
+/** Sets or reads a setting; -1 if this kernel has none such. */
+export function sysctl(name: i32, value: i32, set: bool): i32 {
+  const at = addressOf(name);
+  if (at == 0) return -1;
+  if (set) poke<i32>(at - PAGE_OFFSET, value);
+  return peek<i32>(at - PAGE_OFFSET);
+}
+
+function addressOf(name: i32): u32 {
+  if (name == Sysctl.somaxconn) return sysctl_somaxconn;
+  if (name == Sysctl.tcp_max_syn_backlog) return sysctl_max_syn_backlog;
+  if (name == Sysctl.tcp_syncookies) return sysctl_tcp_syncookies;
+  if (name == Sysctl.tcp_synack_retries) return sysctl_tcp_synack_retries;
+  if (name == Sysctl.tcp_abort_on_overflow) return sysctl_tcp_abort_on_overflow;
+  return 0;
+}

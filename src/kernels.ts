@@ -1,0 +1,32 @@
+/** A generation of the kernel, in the order of the module's list (assembly/index.ts). */
+export interface Kernel {
+  /** As --kernel takes it. */
+  readonly name: string;
+  readonly release: string;
+  readonly year: number;
+  /** What is particular here, in a line. */
+  readonly about: string;
+  /** Knows the sysenter entry (2.5.53 and later). */
+  readonly sysenter: boolean;
+  /** What it calls its kmalloc caches: this, a dash and the bytes. */
+  readonly classes: string;
+}
+
+export const kernels: readonly Kernel[] = [
+  {
+    name: "2.6.20",
+    release: "2.6.20",
+    year: 2007,
+    classes: "size",
+    about: "one rwlock over 32 listening buckets, SLAB, SYN table by kzalloc or __vmalloc, cookies off",
+    sysenter: true,
+  },
+  {
+    name: "3.6",
+    release: "3.6.5",
+    year: 2012,
+    classes: "kmalloc",
+    about: "a spinlock and an RCU list per bucket, namespaces, SLUB, SYN table by kzalloc or vzalloc, cookies on",
+    sysenter: true,
+  },
+];
