@@ -294,7 +294,6 @@ export class Emulator {
   lookup({ from, to, dev = 1 }: Packet): Cost & { found: boolean } {
     const [saddr, sport] = parseEndpoint(from);
     const [daddr, dport] = parseEndpoint(to);
-    this.#start();
     const found = this.#core.lookup(saddr, sport, daddr, dport, dev) === 1;
     return { found, ...this.#cost() };
   }
@@ -423,16 +422,15 @@ export class Emulator {
     return new Uint32Array(this.#core.memory.buffer, this.#core.view.value, length);
   }
 
-  #start(): void {
-    this.#before = totalCost(this.#core);
-  }
-
+  /** What the calls since the last #cost() cost: nothing but calls moves the ledger. */
   #cost(): Cost {
-    return costSince(this.#before, totalCost(this.#core));
+    const after = totalCost(this.#core);
+    const cost = costSince(this.#before, after);
+    this.#before = after;
+    return cost;
   }
 
   #call(work: () => number): CallResult {
-    this.#start();
     const value = work();
     const cost = this.#cost();
     return value < 0 ? { ret: -1, errno: errnoName(-value), ...cost } : { ret: value, ...cost };
@@ -446,7 +444,6 @@ export class Emulator {
     const [daddr, dport] = parseEndpoint(to);
     const counts = new Array<number>(outcomes.length).fill(0);
     let last = 0;
-    this.#start();
     for (let i = 0; i < (count ?? 1); i++) {
       last = send(saddr, sport, daddr, dport, dev);
       counts[last] = (counts[last] ?? 0) + 1;

@@ -40,9 +40,10 @@ function readEntries(path) {
   }
 }
 
-function step(stamp, wanted, message, command, args) {
+function step(stamp, wanted, message, command, args, made = []) {
   const file = join(root, stamp);
-  if (existsSync(file) && readFileSync(file, "utf8") === wanted) return;
+  const there = [stamp, ...made].every((path) => existsSync(join(root, path)));
+  if (there && readFileSync(file, "utf8") === wanted) return;
   console.error(message);
   // npm is a script of its own on Windows; a shell finds it on every system.
   const { status } = spawnSync(command, args, { cwd: root, stdio: ["ignore", "ignore", "inherit"], shell: true });
@@ -58,4 +59,11 @@ step(INSTALLED, hash(["package-lock.json"]), "set-up: installing packages (npm c
   "--no-audit",
   "--no-fund",
 ]);
-step(BUILT, hash(SOURCES), "set-up: building the wasm core and the host ...", "node", ["tools/build.mjs"]);
+step(
+  BUILT,
+  hash(SOURCES),
+  "set-up: building the wasm core and the host ...",
+  "node",
+  ["tools/build.mjs"],
+  ["build/core.wasm", "build/system-map.json", "dist/cli/main.js"],
+);

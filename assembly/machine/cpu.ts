@@ -301,6 +301,12 @@ function own(address: u32): usize {
   return writeSlowly(address, entry);
 }
 
+/** Counts accesses that hit, for replay. */
+export function countHits(hits: u32, written: u32): void {
+  hitLoads += hits;
+  stores += written;
+}
+
 function readSlowly(address: u32, entry: usize): usize {
   const page = translateData(address);
   const physical = frameOf(page, address);

@@ -64,7 +64,8 @@ const sumsAt: usize = memory.data(SUMS * 8, 8);
 export function sumAccounts(cpus: u32): usize {
   memory.fill(sumsAt, 0, SUMS * 8);
   const end = accounts + <usize>cpus * ACCOUNTS * ACCOUNT_SIZE;
-  for (let account = accounts; account < end; account += ACCOUNT_SIZE) {
+  for (let account = accounts, i: u32 = 0; account < end; account += ACCOUNT_SIZE, i++) {
+    if (load<u32>(account, ACCOUNT_ROW) == 0 && i % ACCOUNTS != 0) continue; // never opened
     for (let cause = 0; cause < CAUSES; cause++) {
       add(sumsAt, (<usize>cause) << 3, load<u64>(account + ((<usize>cause) << 3)));
     }

@@ -1,0 +1,72 @@
+import { Command } from "commander";
+import { type ListenCost, listenCost } from "../listen.js";
+import { listenReport } from "../report/listen.js";
+import { boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
+import type { Terminal } from "./terminal.js";
+
+export function listenCommand(terminal: Terminal): Command {
+  return bootOptions(
+    new Command("listen")
+      .description("one listen() on a fresh boot: cycles by cause and by function, bytes and where they came from")
+      .option("--backlog <n[,n...]>", "the backlog, or several to compare (default: 128)"),
+  )
+    .addHelpText(
+      "after",
+      `
+The socket is new and bound to 0.0.0.0:80; caches and TLBs are as socket() and bind() left them.
+The kernel cuts the backlog to net.core.somaxconn and the SYN table to net.ipv4.tcp_max_syn_backlog; raise both to see
+the table leave kmalloc:
+  halfopen listen --backlog 128,256,512 --sysctl net.core.somaxconn=1024 --sysctl net.ipv4.tcp_max_syn_backlog=1024`,
+    )
+    .action(async (_options, command: Command) => {
+      const options = optionsOf<CommonOptions & { backlog?: string }>(command);
+      const backlogs = readNumbers("--backlog", options.backlog ?? "128", -(2 ** 31), 2 ** 31 - 1);
+      const boots = readBoots(options);
+      const costs: ListenCost[] = [];
+      const caps = new Map<string, number>();
+      for (const kernel of boots.kernels) {
+        for (const backlog of backlogs) {
+          const linux = await boot(boots, kernel);
+          caps.set(kernel, linux.sysctl("net.core.somaxconn"));
+          costs.push(listenCost(linux, backlog));
+          terminal.progress(`listen: Linux ${kernel}, backlog ${backlog}`);
+        }
+      }
+      if (options.json) terminal.print(`${JSON.stringify(costs.map(plain), null, 2)}\n`);
+      else terminal.print(listenReport(terminal.paper, costs, boots.machine, caps, !options.quiet));
+    });
+}
+
+/** The contract's keys in the contract's order. */
+function plain({
+  kernel,
+  machine,
+  backlog,
+  ret,
+  errno,
+  cycles,
+  instructions,
+  loads,
+  stores,
+  locked,
+  ...rest
+}: ListenCost) {
+  const { causes, functions, nr_table_entries, listen_opt_bytes, listen_opt_from } = rest;
+  return {
+    kernel,
+    machine,
+    backlog,
+    ret,
+    ...(errno === undefined ? {} : { errno }),
+    cycles,
+    instructions,
+    loads,
+    stores,
+    locked,
+    causes,
+    functions: functions.map(({ name, self, total, calls }) => ({ name, self, total, calls })),
+    nr_table_entries,
+    listen_opt_bytes,
+    listen_opt_from,
+  };
+}

@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import { type LookupCost, lookupCost, MOST_LISTENERS } from "../lookup.js";
+import { lookupReport } from "../report/lookup.js";
+import { boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
+import type { Terminal } from "./terminal.js";
+
+export function lookupCommand(terminal: Terminal): Command {
+  return bootOptions(
+    new Command("lookup")
+      .description("cost of finding the listener of a SYN with N listeners in its bucket, or spread over all")
+      .option("--listeners <n[,n...]>", "listeners to look among (default: 1,10,100,1000)")
+      .option("--spread", "consecutive ports, over all 32 buckets, not one bucket"),
+  )
+    .addHelpText(
+      "after",
+      `
+The listener looked for is 0.0.0.0:80, bound first and so the last of its bucket. The others are on addresses of
+127.0.0.0/8 with ports that are equal to 80 modulo 32, or consecutive ones with --spread. Of two lookups in a row the
+second is measured: caches and TLBs hold what they can of the chain.`,
+    )
+    .action(async (_options, command: Command) => {
+      const options = optionsOf<CommonOptions & { listeners?: string; spread?: true }>(command);
+      const numbers = readNumbers("--listeners", options.listeners ?? "1,10,100,1000", 1, MOST_LISTENERS);
+      const boots = readBoots(options);
+      const spread = options.spread === true;
+      const costs: LookupCost[] = [];
+      for (const kernel of boots.kernels) {
+        for (const listeners of numbers) {
+          const progress = (made: number) =>
+            terminal.progress(`lookup: Linux ${kernel}, ${made} of ${listeners} listeners`);
+          costs.push(lookupCost(await boot(boots, kernel), listeners, { spread, progress }));
+        }
+      }
+      if (options.json) {
+        const rows = costs.map(({ kernel, machine, listeners, bucket_length, cycles, loads, causes }) => {
+          return { kernel, machine, listeners, bucket_length, cycles, loads, causes };
+        });
+        terminal.print(`${JSON.stringify(rows, null, 2)}\n`);
+      } else terminal.print(lookupReport(terminal.paper, costs, boots.machine, spread));
+    });
+}

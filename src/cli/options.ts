@@ -1,0 +1,143 @@
+import { type Command, Option } from "commander";
+import { type BootOptions, Emulator, sysctlNames } from "../emulator.js";
+import { InputError, nearest } from "../input-error.js";
+import { kernels } from "../kernels.js";
+import type { Machine } from "../machine.js";
+import { readMachineFile } from "../machine-file.js";
+import { defaultMachine } from "../machines.js";
+
+/** Kernels that are planned and not there yet. */
+const LATER = ["1.2", "4.3", "4.14"];
+
+/** The common options as commander gives them. */
+export interface CommonOptions {
+  kernel?: string;
+  machine?: string;
+  cpus?: string;
+  seed?: string;
+  sysctl?: string[];
+  json?: true;
+  quiet?: true;
+}
+
+/** What a run boots: each of these kernels, on this machine. */
+export interface Boots {
+  kernels: string[];
+  machine: Machine;
+  options: Omit<BootOptions, "kernel">;
+}
+
+const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
+
+/** --json and --quiet, which every command takes. */
+export function outputOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--json", "print one JSON document and nothing else"))
+    .addOption(new Option("--quiet", "no progress and no hints"));
+}
+
+/** The options of every command that boots a kernel. */
+export function bootOptions(command: Command): Command {
+  const names = kernels.map(({ name }) => name).join(", ");
+  command
+    .addOption(new Option("--kernel <names>", `${names}, a comma list, or all (default: all)`))
+    .addOption(new Option("--machine <name|file>", `a shipped profile or a JSON file (default: ${defaultMachine})`))
+    .addOption(new Option("--cpus <n>", "CPUs of the machine, 1 to 64 (default: 1)"))
+    .addOption(new Option("--seed <n>", "everything random derives from it (default: 1)"))
+    .addOption(new Option("--sysctl <key=value>", "set before the first call; may be repeated").argParser(collect));
+  return outputOptions(command);
+}
+
+/** The options of a command with those given before its name. */
+export function optionsOf<T extends CommonOptions>(command: Command): T {
+  const sysctl = [...(command.parent?.opts<T>().sysctl ?? []), ...(command.opts<T>().sysctl ?? [])];
+  return { ...command.parent?.opts<T>(), ...command.opts<T>(), ...(sysctl.length > 0 ? { sysctl } : {}) } as T;
+}
+
+/** Throws an InputError for the first option that is wrong. */
+export function readBoots({ kernel, machine, cpus, seed, sysctl }: CommonOptions): Boots {
+  const profile = readMachineFile(machine ?? defaultMachine);
+  return {
+    kernels: readKernels(kernel ?? "all"),
+    machine: profile,
+    options: {
+      machine: profile,
+      cpus: cpus === undefined ? 1 : readNumber("--cpus", cpus, 1, 64),
+      seed: seed === undefined ? 1 : readNumber("--seed", seed, 0, 2 ** 32 - 1),
+      sysctl: readSysctls(sysctl ?? []),
+    },
+  };
+}
+
+/** Boots `kernel`. A sysctl that it lacks is an InputError. */
+export async function boot({ options }: Boots, kernel: string): Promise<Emulator> {
+  const { sysctl = {}, ...rest } = options;
+  const emulator = await Emulator.boot({ ...rest, kernel }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") throw new InputError(`${error.path}: not built; run npm run build`);
+    throw error;
+  });
+  for (const [name, value] of Object.entries(sysctl)) {
+    try {
+      emulator.sysctl(name, value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new InputError(`--sysctl ${name}=${value}: Linux ${kernel} has no such sysctl; leave it out`);
+    }
+  }
+  return emulator;
+}
+
+/** A comma list of kernels, or all, without repetitions. */
+export function readKernels(list: string, option = "--kernel "): string[] {
+  const known = kernels.map(({ name }) => name);
+  const names = list.split(",").map((name) => name.trim());
+  for (const name of names) {
+    if (name === "all" || known.includes(name)) continue;
+    if (LATER.includes(name)) {
+      throw new InputError(`${option}${name}: comes in a later version; there are ${known.join(", ")}, all`);
+    }
+    const hint = name === "" ? "an empty name" : "unknown kernel";
+    throw new InputError(`${option}${list}: ${hint}; give ${known.join(", ")} or all`);
+  }
+  return names.includes("all") ? known : known.filter((name) => names.includes(name));
+}
+
+/** A whole number within bounds. */
+export function readNumber(option: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (/^[+-]?\d+$/.test(text.trim()) && value >= min && value <= max) return value;
+  const problem = /^[+-]?\d+$/.test(text.trim()) ? `not within ${min} to ${max}` : "not a whole number";
+  throw new InputError(`${option} ${text}: ${problem}; give ${min} to ${max}`);
+}
+
+/** A comma list of whole numbers within bounds, in the order given. */
+export function readNumbers(option: string, list: string, min: number, max: number): number[] {
+  return list.split(",").map((text) => {
+    if (/^\s*[+-]?\d+\s*$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text);
+    const problem = /^\s*[+-]?\d+\s*$/.test(text)
+      ? `${text.trim()} is not within ${min} to ${max}`
+      : `${JSON.stringify(text.trim())} is no whole number`;
+    throw new InputError(`${option} ${list}: ${problem}; give one or a comma list, such as 5,128,512`);
+  });
+}
+
+function readSysctls(texts: string[]): Record<string, number> {
+  const values: Record<string, number> = {};
+  for (const text of texts) {
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(text.trim()) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new InputError(`--sysctl ${text}: not key=value; give one such as net.core.somaxconn=1024`);
+    }
+    const key = name.trim().replaceAll("/", ".");
+    if (!(sysctlNames as string[]).includes(key)) {
+      const hint = nearestSysctl(key);
+      throw new InputError(`--sysctl ${text}: unknown key; did you mean ${hint}? There are ${sysctlNames.join(", ")}`);
+    }
+    values[key] = readNumber(`--sysctl ${key} =`, value.trim(), 0, 2 ** 31 - 1);
+  }
+  return values;
+}
+
+function nearestSysctl(key: string): string | undefined {
+  return sysctlNames.find((name) => name.endsWith(`.${key}`)) ?? nearest(key, sysctlNames);
+}

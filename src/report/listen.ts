@@ -1,0 +1,152 @@
+import { type Causes, causeMeanings, causeNames } from "../ledger.js";
+import type { FunctionCost, ListenCost } from "../listen.js";
+import type { Machine } from "../machine.js";
+import type { Paper } from "./paper.js";
+import { bar, clip, count, duration, onMachine, plural, share, wrap } from "./text.js";
+
+/** Rows that a table of functions shows before it sums up the rest. */
+const SHOWN = 12;
+const BLOCK_NOTE = "·block: measured on the real kernel and charged as a whole, not emulated step by step";
+
+/** Each listen() with its causes and functions, then all of them side by side. */
+export function listenReport(
+  paper: Paper,
+  costs: readonly ListenCost[],
+  machine: Machine,
+  /** net.core.somaxconn of each kernel. */
+  caps: ReadonlyMap<string, number>,
+  hints: boolean,
+): string {
+  const parts = costs.map((cost) => one(paper, cost, machine, caps.get(cost.kernel)));
+  if (costs.length > 1) parts.push(comparison(paper, costs, machine));
+  if (hints && costs.some(({ functions }) => functions.some(({ block }) => block))) {
+    parts.push(paper.faint(wrap(BLOCK_NOTE, paper.columns)));
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+function one(paper: Paper, cost: ListenCost, machine: Machine, cap: number | undefined): string {
+  const { kernel, backlog, ret, errno, cycles, instructions, loads, stores, locked } = cost;
+  const call = `listen(fd, ${backlog})${ret < 0 ? ` = -1 ${errno}` : ""}`;
+  const lines = [
+    `${paper.title(`Linux ${kernel}: ${call}`)} ${paper.faint(onMachine(machine))}`,
+    paper.fit([3, 2], (gap) => {
+      const counts = [plural(instructions, "instruction"), plural(loads, "load"), plural(stores, "store")];
+      const parts = [paper.strong(duration(cycles, machine.mhz)), ...counts, `${count(locked)} locked`];
+      return `  ${[paper.strong(`${count(cycles)} cycles`), ...parts].join(" ".repeat(gap))}`;
+    }),
+  ];
+  if (cost.listen_opt_from !== null) {
+    const from = cost.listen_opt_from === "vmalloc" ? paper.warn("vmalloc") : cost.listen_opt_from;
+    const entries = plural(cost.nr_table_entries, "entry", "entries");
+    lines.push(`  SYN table of ${entries}, ${count(cost.listen_opt_bytes)} bytes from ${from}`);
+  }
+  if (cap !== undefined && backlog >>> 0 > cap) {
+    lines.push(paper.faint(`  net.core.somaxconn cuts the backlog to ${cap}`));
+  }
+  return [
+    ...lines,
+    "",
+    causesChart(paper, cost.causes, cycles),
+    "",
+    functionsTable(paper, cost.functions, cycles),
+  ].join("\n");
+}
+
+/** A bar for each cause that took cycles, greatest first. */
+export function causesChart(paper: Paper, causes: Causes, cycles: number): string {
+  const shown = causeNames.filter((name) => causes[name] > 0).sort((a, b) => causes[b] - causes[a]);
+  const max = Math.max(...shown.map((name) => causes[name]));
+  const table = (width: number) =>
+    paper.table(
+      [
+        { head: "cause" },
+        { head: "cycles", align: "right" },
+        { head: "share", align: "right" },
+        { head: "" },
+        { head: "" },
+      ],
+      shown.map((name) => [
+        name,
+        count(causes[name]),
+        share(causes[name], cycles),
+        paper.cause(name, bar(causes[name], max, width)),
+        paper.faint(causeMeanings[name]),
+      ]),
+    );
+  return paper.fit([40, 32, 24, 16, 8], table);
+}
+
+/** The dearest functions, by the cycles of their own. */
+export function functionsTable(paper: Paper, functions: readonly FunctionCost[], cycles: number): string {
+  const shown = functions.slice(0, functions.length <= SHOWN + 1 ? functions.length : SHOWN);
+  const max = Math.max(...shown.map(({ self }) => self));
+  const nameWidth = paper.columns < 90 ? 28 : 34;
+  const rest = functions.slice(shown.length);
+  const sum = (part: "self" | "calls") => rest.reduce((total, row) => total + row[part], 0);
+  const table = (width: number) => {
+    const rows = shown.map(({ name, self, total, calls, block }) => [
+      block ? `${clip(name, nameWidth - 6)}${paper.faint("·block")}` : clip(name, nameWidth),
+      count(self),
+      share(self, cycles),
+      paper.bar(bar(self, max, width)),
+      count(calls),
+      count(total),
+    ]);
+    if (rest.length > 0) {
+      rows.push([
+        paper.faint(`${rest.length} more`),
+        count(sum("self")),
+        share(sum("self"), cycles),
+        "",
+        count(sum("calls")),
+      ]);
+    }
+    return paper.table(
+      [
+        { head: "function" },
+        { head: "self", align: "right" },
+        { head: "share", align: "right" },
+        { head: "" },
+        { head: "calls", align: "right" },
+        { head: "with callees", align: "right" },
+      ],
+      rows,
+    );
+  };
+  return paper.fit([30, 24, 18, 12, 6], table);
+}
+
+/** A row for each kernel and backlog; what came from vmalloc stands out. */
+function comparison(paper: Paper, costs: readonly ListenCost[], machine: Machine): string {
+  const max = Math.max(...costs.map(({ cycles }) => cycles));
+  const rows = (width: number) =>
+    costs.map((cost, i) => {
+      const first = costs[i - 1]?.kernel !== cost.kernel;
+      const shade = cost.listen_opt_from === "vmalloc" ? (cell: string) => paper.warn(cell) : (cell: string) => cell;
+      const cells = [
+        String(cost.backlog),
+        count(cost.nr_table_entries),
+        count(cost.listen_opt_bytes),
+        cost.listen_opt_from ?? cost.errno ?? "none",
+        count(cost.causes.tlb),
+        count(cost.causes.memory),
+        count(cost.cycles),
+        duration(cost.cycles, machine.mhz),
+      ];
+      return [first ? cost.kernel : "", ...cells.map(shade), paper.bar(bar(cost.cycles, max, width))];
+    });
+  const heads = [
+    { head: "Linux" },
+    { head: "backlog", align: "right" as const },
+    { head: "entries", align: "right" as const },
+    { head: "bytes", align: "right" as const },
+    { head: "from" },
+    { head: "tlb", align: "right" as const },
+    { head: "memory", align: "right" as const },
+    { head: "cycles", align: "right" as const },
+    { head: "time", align: "right" as const },
+    { head: "" },
+  ];
+  return `${paper.title("Side by side")}\n${paper.fit([24, 16, 8, 0], (width) => paper.table(heads, rows(width)))}`;
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { shippedMachines } from "../../src/machines.js";
+import { halfopen } from "./command-line.js";
+
+const folder = mkdtempSync(join(process.cwd(), "build/faults-"));
+const file = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Exit status 2, this one line, and nothing on stdout. */
+async function expectFault(line: string, message: string): Promise<void> {
+  expect(await halfopen(line)).toEqual({ text: "", status: 2, errors: `halfopen: ${message}\n` });
+}
+
+describe("commands and options", () => {
+  test.each([
+    ["survye", "survye: unknown command; did you mean survey? See halfopen --help"],
+    ["run x.json", "run: this command comes in a later version; see halfopen --help for those that there are"],
+    ["--jsn", "--jsn: unknown option; did you mean --json? See halfopen --help"],
+    ["listen --bcklog 5", "--bcklog: unknown option; did you mean --backlog?"],
+    ["listen --xyzzy", "--xyzzy: unknown option; see --help"],
+    ["listen --backlog", "--backlog <n[,n...]>: a value is missing; give one"],
+    ["listen now", "listen: too many arguments; it takes none"],
+    ["layout sock file", "layout: too many arguments; give 1 at most"],
+    ["help listne", "help: unknown command; see halfopen --help"],
+  ])("%s", expectFault);
+});
+
+describe("values of options", () => {
+  test.each([
+    ["listen --backlog abc", '--backlog abc: "abc" is no whole number; give one or a comma list, such as 5,128,512'],
+    ["listen --backlog 5,x", '--backlog 5,x: "x" is no whole number; give one or a comma list, such as 5,128,512'],
+    ["listen --backlog 5,", '--backlog 5,: "" is no whole number; give one or a comma list, such as 5,128,512'],
+    [
+      "listen --backlog 4294967296",
+      "--backlog 4294967296: 4294967296 is not within -2147483648 to 2147483647; give one or a comma list, such as 5,128,512",
+    ],
+    ["lookup --listeners 0", "--listeners 0: 0 is not within 1 to 65000; give one or a comma list, such as 5,128,512"],
+    ["lookup --cpus 65", "--cpus 65: not within 1 to 64; give 1 to 64"],
+    ["lookup --seed x", "--seed x: not a whole number; give 0 to 4294967295"],
+    ["survey --kernel 2.4", "--kernel 2.4: unknown kernel; give 2.6.20, 3.6 or all"],
+    ["survey --kernel 3.6,", "--kernel 3.6,: an empty name; give 2.6.20, 3.6 or all"],
+    ["layout sock --kernel 4.14", "--kernel 4.14: comes in a later version; there are 2.6.20, 3.6, all"],
+    [
+      "listen --machine p3",
+      '--machine: unknown machine "p3"; did you mean p3-coppermine? There are core2-woodcrest, p3-coppermine, p4-northwood, p54c-100',
+    ],
+    ["listen --sysctl somaxconn", "--sysctl somaxconn: not key=value; give one such as net.core.somaxconn=1024"],
+    [
+      "listen --sysctl somaxconn=5",
+      "--sysctl somaxconn=5: unknown key; did you mean net.core.somaxconn? There are net.core.somaxconn, " +
+        "net.ipv4.tcp_max_syn_backlog, net.ipv4.tcp_syncookies, net.ipv4.tcp_synack_retries, net.ipv4.tcp_abort_on_overflow",
+    ],
+    [
+      "listen --sysctl net.core.somaxconn=many",
+      "--sysctl net.core.somaxconn = many: not a whole number; give 0 to 2147483647",
+    ],
+    [
+      "layout sok",
+      "layout sok: Linux 2.6.20, 3.6 has no such struct here; did you mean sock? halfopen layout lists them",
+    ],
+    ["kernels 3", "kernels 3: unknown kernel; did you mean 3.6? There are 2.6.20, 3.6"],
+  ])("%s", expectFault);
+});
+
+describe("files", () => {
+  const header = "State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process\n";
+  const missing = join(folder, "none.txt");
+  const empty = file("empty.txt", "");
+  const port = file("port.txt", `${header}LISTEN 0 128 0.0.0.0:70000 0.0.0.0:*\n`);
+  const cut = file("cut.txt", `${header}LISTEN 0 128 0.0.0.0:80 0.0.0.0:*\nLISTEN 0 12`);
+  const foreign = file("foreign.txt", "hello\n");
+  const { "core2-woodcrest": woodcrest } = shippedMachines;
+  const l1d = { bytes: 32768, ways: 7, line: 64, latency: 3 };
+  const ways = file("ways.json", JSON.stringify({ ...woodcrest, caches: { ...woodcrest?.caches, l1d } }));
+  const broken = file("broken.json", '{ "name": }');
+
+  test.each([
+    [`survey ${folder}`, `${folder}: a directory; give a file in it, or - for stdin`],
+    [`survey ${missing}`, `${missing}: no such file; give a file that exists, or - for stdin`],
+    [`survey ${empty}`, `${empty}: empty; give the text of /proc/net/tcp, /proc/net/tcp6, ss -ltn or netstat -ltn`],
+    [`survey ${port}`, `${port}:2: port 70000 is not within 1 to 65535; correct it`],
+    [`survey ${cut}`, `${cut}:3: the row "LISTEN 0 12" is cut short or damaged; save the whole text again`],
+    [
+      `survey ${foreign}`,
+      `${foreign}:1: "hello" is no line of /proc/net/tcp, /proc/net/tcp6, ss -ltn or netstat -ltn; give the text of one of these`,
+    ],
+    [
+      `listen --machine ${ways}`,
+      `${ways}: at /caches/l1d: 32768 bytes / 7 ways / 64 is no power of two of sets; change bytes or ways`,
+    ],
+    [`machines ${broken}`, `${broken}:1:11: invalid JSON, unexpected "}"; correct the text there`],
+    [`machines ${missing}`, `${missing}: no such file; check the path`],
+  ])("%s", expectFault);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { expectGolden } from "../golden.js";
+import { halfopen } from "./command-line.js";
+
+const QUIET = "examples/captures/quiet-server";
+const CROWDED = "examples/captures/crowded-bucket";
+const RAISED = "--sysctl net.core.somaxconn=1024 --sysctl net.ipv4.tcp_max_syn_backlog=1024";
+
+test.each([
+  ["help.txt", "--help"],
+  ["help-survey.txt", "survey --help"],
+  ["kernels.txt", "kernels"],
+  ["machines.txt", "machines"],
+  ["machines-p3.txt", "machines p3-coppermine"],
+  ["layout-request_sock_queue.txt", "layout request_sock_queue"],
+  ["listen-2.6.20.txt", "listen --kernel 2.6.20"],
+  ["listen-3.6-p3.txt", "listen --kernel 3.6 --machine p3-coppermine"],
+  ["listen-raised.txt", `listen --backlog 128,256,512 ${RAISED}`],
+  ["lookup.txt", "lookup"],
+  ["lookup-spread.txt", "lookup --listeners 32,320 --spread"],
+  ["survey-quiet.txt", `survey ${QUIET}.tcp.txt ${QUIET}.tcp6.txt`],
+  ["survey-crowded.txt", `survey ${CROWDED}.tcp.txt ${CROWDED}.tcp6.txt`],
+  ["survey-quiet-ss.json", `survey ${QUIET}.ss.txt --json`],
+  ["lookup.json", "lookup --json"],
+])("%s is what halfopen %s prints", { timeout: 60_000 }, async (golden, line) => {
+  const { text, status, errors } = await halfopen(line);
+  expect([status, errors]).toEqual([0, ""]);
+  expectGolden(`cli/${golden}`, text);
+});
+
+test("a terminal shows the same words in colour", async () => {
+  for (const line of ["listen --backlog 1,512", `survey ${QUIET}.tcp.txt`, "lookup --listeners 1,2", "layout sock"]) {
+    const plain = await halfopen(line);
+    const coloured = await halfopen(line, { isTTY: true });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
+    expect(coloured.text.replaceAll(/\x1b\[\d+m/g, "").replaceAll(/ +$/gm, "")).toBe(plain.text);
+  }
+});
+
+test("without listeners there is nothing to survey, and that is fine", async () => {
+  const { text, status } = await halfopen("survey test/cli/no-listeners.txt");
+  expect([status, text]).toEqual([
+    0,
+    "0 listeners of test/cli/no-listeners.txt on core2-woodcrest, 2,328 MHz\n\n  nothing to survey: no socket listens there\n",
+  ]);
+});
