@@ -2,7 +2,7 @@
 import { Kernel } from "./kernel";
 import { linux_2_6_20 } from "./linux-2.6.20/kernel";
 import { linux_3_6 } from "./linux-3.6/kernel";
-import { clock as currentClock, runOn, startMachine } from "./machine/cpu";
+import { clock as currentClock, recordCalls, runOn, startMachine } from "./machine/cpu";
 import { Cpu, cpuCount } from "./machine/cpu_state";
 import { accountsOf, sumAccounts } from "./machine/ledger";
 import { loadDirectory, Paging, paging, translate } from "./machine/mmu";
@@ -13,6 +13,7 @@ import { arriving, startSegment } from "./wire";
 
 export { peerAddress, peerPort, view } from "./abi";
 export { profileAddress } from "./machine/profile";
+export { recordAddress, recordCount } from "./machine/record";
 export { replay } from "./machine/replay";
 
 /** In the order of the host's list (src/kernels.ts). */
@@ -58,10 +59,15 @@ export function accounts(number: u32): usize {
   return accountsOf(number);
 }
 
-/** Writes the sums over all accounts of all CPUs: 12 causes, then 7 counts, u64 each. */
+/** Writes the sums over all accounts of all CPUs: 12 causes, 7 counts and the page walks, u64 each. */
 export function sums(): usize {
   currentClock();
   return sumAccounts(cpuCount);
+}
+
+/** Begins (true) or ends the recording of calls and returns (machine/record.ts); beginning forgets the last one. */
+export function record(on: bool): void {
+  recordCalls(on);
 }
 
 export function socket(family: i32, type: i32): i32 {

@@ -12,6 +12,9 @@ export interface CoreExports extends Record<string, unknown> {
   clock(number: number): bigint;
   accounts(number: number): number;
   sums(): number;
+  record(on: number): void;
+  recordAddress(): number;
+  recordCount(): number;
   socket(family: number, type: number): number;
   file(): number;
   setsockopt(fd: number, option: number, value: number): number;

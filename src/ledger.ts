@@ -42,6 +42,8 @@ export interface Cost {
   loads: number;
   stores: number;
   locked: number;
+  /** Page walks: translations that no TLB had. */
+  walks: number;
   causes: Causes;
 }
 
@@ -70,7 +72,7 @@ const zeroCauses = (): Causes => Object.fromEntries(causeNames.map((name) => [na
 
 /** A cost of nothing. */
 export function noCost(): Cost {
-  return { cycles: 0, instructions: 0, loads: 0, stores: 0, locked: 0, causes: zeroCauses() };
+  return { cycles: 0, instructions: 0, loads: 0, stores: 0, locked: 0, walks: 0, causes: zeroCauses() };
 }
 
 /** What `after` cost beyond `before`. */
@@ -83,6 +85,7 @@ export function costSince(before: Cost, after: Cost): Cost {
     loads: after.loads - before.loads,
     stores: after.stores - before.stores,
     locked: after.locked - before.locked,
+    walks: after.walks - before.walks,
     causes,
   };
 }
@@ -99,7 +102,7 @@ const sum = (causes: Causes) => causeNames.reduce((total, name) => total + cause
 
 /** All accounts of all CPUs together. */
 export function totalCost(core: Core): Cost {
-  const words = new BigUint64Array(core.memory.buffer, core.sums(), causeNames.length + 7);
+  const words = new BigUint64Array(core.memory.buffer, core.sums(), causeNames.length + 8);
   const causes = causesAt(words, 0);
   const count = (index: number) => Number(words[causeNames.length + index]);
   return {
@@ -108,6 +111,7 @@ export function totalCost(core: Core): Cost {
     loads: count(2),
     stores: count(3),
     locked: count(6),
+    walks: count(7),
     causes,
   };
 }
@@ -138,6 +142,7 @@ export function readAccounts(core: Core, cpu: number): Account[] {
       stackLoads: count(4),
       stackStores: count(5),
       locked: count(6),
+      walks: count(9), // behind the row and the open count
       causes,
     });
   }

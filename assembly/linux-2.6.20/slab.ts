@@ -13,7 +13,7 @@ import { cpuCount } from "../machine/cpu_state";
 import { peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
 import { CacheName } from "./cache_names";
-import { L1_CACHE_BYTES } from "./config";
+import { L1_CACHE_BYTES, NR_CPUS } from "./config";
 import { __GFP_WAIT } from "./gfp";
 import { list_add, list_add_tail, list_del, list_empty } from "./list";
 import { PAGE_OFFSET, PAGE_SIZE } from "./memory_map";
@@ -44,6 +44,8 @@ const BATCHREFILL_LIMIT: u32 = 16;
 const SLAB: u32 = 28;
 const BUFCTL: u32 = 4;
 const ARRAY_CACHE: u32 = 20;
+/** struct kmem_cache: array[NR_CPUS] comes first. */
+const KMEM_CACHE: u32 = 112;
 const NODELISTS: u32 = 52;
 /** BREAK_GFP_ORDER_HI (more than 32 MiB of memory) and MAX_GFP_ORDER. */
 const slab_break_gfp_order: u32 = 1;
@@ -152,7 +154,8 @@ function createCache(name: CacheName, objectSize: u32, wanted: u32, wantedFlags:
   if (flags & CFLGS_OFF_SLAB) management = SLAB + num * BUFCTL;
   const colourOff = max(L1_CACHE_BYTES, align);
 
-  const cache = bootAlloc(128, 64); // 112 bytes out of a cache of caches whose objects begin on lines
+  // KMEM_CACHE bytes out of a cache of caches whose objects begin on lines, and the pointers of further CPUs.
+  const cache = bootAlloc(128 + (cpuCount > NR_CPUS ? (cpuCount - NR_CPUS) * 4 : 0), 64);
   const at = cache - PAGE_OFFSET;
   poke<u32>(at + Field.buffer_size, size);
   poke<u32>(at + Field.reciprocal_buffer_size, <u32>((0x100000000 + <u64>size - 1) / size));
@@ -187,7 +190,7 @@ function bootCpuCache(cache: u32, size: u32, num: u32): void {
   poke<u32>(at + Field.limit, limit);
   poke<u32>(at + Field.shared, shared);
   for (let number: u32 = 0; number < cpuCount; number++) {
-    poke<u32>(at + number * 4, bootArray(limit, batchcount));
+    poke<u32>(at + arrayAt(number), bootArray(limit, batchcount));
   }
   const l3 = bootAlloc(64, 64) - PAGE_OFFSET;
   poke<u32>(at + NODELISTS, l3 + PAGE_OFFSET);
@@ -218,9 +221,14 @@ function classOf(size: u32): u32 {
 
 // ---- Allocating
 
+/** Offset of a CPU's pointer in kmem_cache.array. The pointers of CPUs beyond NR_CPUS lie behind the struct. */
+function arrayAt(number: u32): u32 {
+  return number < NR_CPUS ? number * 4 : KMEM_CACHE + (number - NR_CPUS) * 4;
+}
+
 /** cpu_cache_get(): this CPU's array. Inlined. */
 function cpu_cache_get(cache: u32): array_cache {
-  return changetype<array_cache>(ld<u32>(cache, ld<u32>(thisCpu(CPU_NUMBER), 0) * 4));
+  return changetype<array_cache>(ld<u32>(cache, arrayAt(ld<u32>(thisCpu(CPU_NUMBER), 0))));
 }
 
 function entryOf(ac: array_cache, index: u32): u32 {
@@ -686,7 +694,7 @@ export function slabsOf(cache: u32): u32 {
 export function activeObjects(cache: u32): u32 {
   const l3 = field(cache, NODELISTS);
   let sum = countSlabs(cache, true);
-  for (let number: u32 = 0; number < cpuCount; number++) sum -= field(field(cache, number * 4), 0);
+  for (let number: u32 = 0; number < cpuCount; number++) sum -= field(field(cache, arrayAt(number)), 0);
   const shared = field(l3, 40);
   return shared == 0 ? sum : sum - field(shared, 0);
 }

@@ -65,6 +65,8 @@ const BACKING_STEP: u32 = 1 << 20;
 const VM_EVENTS: u32 = 2048;
 /** Static memory for what boot allocates after the page allocator has taken over. */
 const BOOT_POOL: u32 = 384 << 10;
+/** So much more for each CPU's own arrays. */
+const BOOT_POOL_PER_CPU: u32 = 48 << 10;
 
 /** Address of the variable mem_map. */
 let memMap: u32 = 0;
@@ -93,8 +95,9 @@ export function bootPages(): void {
   memMap = variables;
   poke<u32>(memMap - PAGE_OFFSET, firstPage);
   zonelists = variables + 8;
-  pool = staticData(BOOT_POOL, PAGE_SIZE);
-  poolEnd = pool + BOOT_POOL;
+  const bytes = BOOT_POOL + (cpuCount - 1) * BOOT_POOL_PER_CPU;
+  pool = staticData(bytes, PAGE_SIZE);
+  poolEnd = pool + bytes;
 
   const first = firstFreePage() >> PAGE_SHIFT;
   totalPages = end - first;

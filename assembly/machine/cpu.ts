@@ -23,6 +23,7 @@ import { ACCOUNT_OPEN, ACCOUNT_ROW, ACCOUNT_SIZE, accountsOf, add, Cause, Count,
 import { directoryEntry, LARGE, Paging, PRESENT, paging, readDirectory, tableEntry } from "./mmu";
 import { FIXED, Figure, profile } from "./profile";
 import { peek, ram, startLayout } from "./ram";
+import { addRecord, layOutRecord, startRecord } from "./record";
 import {
   FOOTPRINT_LINE,
   KIND_BLOCK,
@@ -67,6 +68,8 @@ export function startMachine(cpus: u32): void {
   startLedger(cpus);
   layOutCpus(cpus);
   startHierarchy();
+  layOutRecord();
+  recording = false;
   restartStamps(0);
   const line = profile(Figure.lineBytes);
   lineShift = ctz(line);
@@ -163,6 +166,7 @@ export function enter(row: Text): usize {
   store<u32>(account, load<u32>(account, ACCOUNT_OPEN) + 1, ACCOUNT_OPEN);
   add(account, Count.calls, 1);
   cpu.stackPointer -= load<u32>(row, ROW_STACK_STORES) << 2;
+  if (recording) addRecord(<u32>row, cpu.number, cpu.clock);
   execute(row);
   if (load<u32>(row, ROW_KIND) == KIND_BLOCK) executeBlock(row);
   return caller;
@@ -178,6 +182,16 @@ export function leave(caller: usize): void {
   store<u32>(account, open, ACCOUNT_OPEN);
   if (open == 0) add(account, Count.total, cpu.clock - load<u64>(frame)); // recursion counts once
   account = caller;
+  if (recording) addRecord(0, cpu.number, cpu.clock);
+}
+
+/** Whether calls and returns are recorded (record.ts). */
+let recording: bool = false;
+
+/** Begins or ends the recording of calls and returns. */
+export function recordCalls(on: bool): void {
+  recording = on;
+  if (on) startRecord();
 }
 
 /** Runs a measured block (text.ts) under its own name. */
@@ -381,6 +395,7 @@ function lookUp(small: Tlb, large: Tlb, filter: usize, address: u32): usize {
     }
   }
   // The walk: its fixed part, and a load of each table through the caches.
+  add(account, Count.walks, 1);
   let cycles = profile(Figure.walk);
   cycles += bring(cpu, cpu.l1d, directoryEntry(address) & lineMask, false);
   const directory = readDirectory(address);

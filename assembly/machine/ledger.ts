@@ -3,7 +3,7 @@
 // One account (256 bytes):
 //    0: cycles by cause, 16 x u64
 //  128: calls, instructions, loads, stores, stack loads, stack stores, locked operations, inclusive cycles: 8 x u64
-//  192: row of the function (text.ts), u32;  196: how often it is open now, u32
+//  192: row of the function (text.ts), u32;  196: how often it is open now, u32;  200: page walks, u64
 import { layOut } from "./ram";
 
 export const enum Cause {
@@ -32,6 +32,7 @@ export const enum Count {
   stackStores = 168,
   locked = 176,
   total = 184,
+  walks = 200,
 }
 
 export const ACCOUNT_ROW: usize = 192;
@@ -57,10 +58,10 @@ export function add(account: usize, slot: usize, amount: u64): void {
   store<u64>(account + slot, load<u64>(account + slot) + amount);
 }
 
-const SUMS: i32 = CAUSES + 7;
+const SUMS: i32 = CAUSES + 8;
 const sumsAt: usize = memory.data(SUMS * 8, 8);
 
-/** Sums all accounts of `cpus` CPUs: the causes, then the counts from calls to locked operations. */
+/** Sums all accounts of `cpus` CPUs: the causes, the counts from calls to locked operations, page walks. */
 export function sumAccounts(cpus: u32): usize {
   memory.fill(sumsAt, 0, SUMS * 8);
   const end = accounts + <usize>cpus * ACCOUNTS * ACCOUNT_SIZE;
@@ -72,6 +73,7 @@ export function sumAccounts(cpus: u32): usize {
     for (let count = 0; count < 7; count++) {
       add(sumsAt, (<usize>(CAUSES + count)) << 3, load<u64>(account + ((<usize>count) << 3), Count.calls));
     }
+    add(sumsAt, (<usize>(CAUSES + 7)) << 3, load<u64>(account, Count.walks));
   }
   return sumsAt;
 }

@@ -36,10 +36,10 @@ export function boot(machine: Machine, mode: number, cpus = 1): Bare {
 
 /** Sums of the ledger by cause, and its counts. */
 export function ledger(bare: Bare) {
-  const words = [...new BigUint64Array(bare.memory.buffer, bare.sums(), 19)].map(Number);
+  const words = [...new BigUint64Array(bare.memory.buffer, bare.sums(), 20)].map(Number);
   const causes = Object.fromEntries(CAUSES.map((cause, i) => [cause, words[i] as number]));
-  const [calls, instructions, loads, stores, stackLoads, stackStores, locked] = words.slice(12) as number[];
-  return { causes, calls, instructions, loads, stores, stackLoads, stackStores, locked };
+  const [calls, instructions, loads, stores, stackLoads, stackStores, locked, walks] = words.slice(12) as number[];
+  return { causes, calls, instructions, loads, stores, stackLoads, stackStores, locked, walks };
 }
 
 export function total(bare: Bare): number {
