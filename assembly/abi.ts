@@ -30,7 +30,7 @@ export const enum View {
   /** argument: index of a cache. active, total, object bytes, size with alignment, per slab, pages per slab, then the
    * name, zero-terminated ASCII packed in words; no words: no such cache */
   slab = 3,
-  /** argument: index of a vmalloc area, in order of address. address, bytes, pages with the guard page; no words: none */
+  /** argument: index of a vmalloc area, in order of address. address, bytes asked for, pages (without the guard page); no words: none */
   vmalloc = 4,
   /** bytes in use by allocator: kmalloc, vmalloc, named slab caches */
   memory = 5,

@@ -1,3 +1,4 @@
+import { type CallNode, readCalls } from "./calls.js";
 import { type Core, loadCore, type WasmSource } from "./core.js";
 import { errnoName } from "./errno.js";
 import { type Kernel, kernels } from "./kernels.js";
@@ -315,6 +316,25 @@ export class Emulator {
     return { result, accounts: accountsSince(before, this.ledger()) };
   }
 
+  /**
+   * Runs `work` and returns its result with the kernel's calls that it made, as a tree with the CPUs' clocks. Recording
+   * takes no cycles, so they are the ones of an unrecorded run. Does not nest.
+   *
+   * @throws RangeError when there were more calls and returns than fit, 65,536
+   */
+  record<T>(work: () => T): { result: T; calls: CallNode } {
+    const clocks = () => Array.from({ length: this.cpus }, (_, cpu) => this.clock(cpu));
+    const before = clocks();
+    let result: T;
+    this.#core.record(1);
+    try {
+      result = work();
+    } finally {
+      this.#core.record(0);
+    }
+    return { result, calls: readCalls(this.#core, before, clocks()) };
+  }
+
   /** Everything that an observer may know, free of charge. `names` maps names to descriptors. */
   state(names: Record<string, number> = {}): State {
     const sockets: Record<string, SocketState> = {};
@@ -401,7 +421,7 @@ export class Emulator {
     }
   }
 
-  /** The areas of vmalloc, by address; pages include the guard page. */
+  /** The areas of vmalloc, by address: bytes asked for, pages without the guard page behind them. */
   vmalloc(): { address: string; bytes: number; pages: number }[] {
     const areas: { address: string; bytes: number; pages: number }[] = [];
     for (let i = 0; ; i++) {

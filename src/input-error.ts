@@ -1,3 +1,4 @@
+import { type ParseError, parse } from "jsonc-parser";
 import type { z } from "zod";
 
 /** A fault in what the user gave. The message is one line: "FILE: at /json/pointer: problem; fix". */
@@ -28,12 +29,24 @@ export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const at = jsonFault(text);
+    const at = faultOffset(text);
     const before = text.slice(0, at).split("\n");
     const found = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0)) : "the end";
     const place = `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
     throw new InputError(`${file}:${place}: invalid JSON, unexpected ${found}; correct the text there`);
   }
+}
+
+/** Where a text stops being JSON; JSON.parse does not always tell. Too deep a nesting stops at its beginning. */
+function faultOffset(text: string): number {
+  const errors: ParseError[] = [];
+  try {
+    parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch (error) {
+    if (error instanceof RangeError) return 0; // the parser's stack
+    throw error;
+  }
+  return errors[0]?.offset ?? text.length;
 }
 
 /**
@@ -81,37 +94,4 @@ export function nearest(word: string, words: readonly string[]): string | undefi
     return row.at(-1) ?? 0;
   };
   return [...words].sort((a, b) => distance(a) - distance(b))[0];
-}
-
-/** Offset of the first character that no JSON text could have there. V8 does not always tell it. */
-function jsonFault(text: string): number {
-  let at = 0;
-  const take = (token: RegExp): boolean => {
-    token.lastIndex = at;
-    const hit = token.test(text);
-    if (hit) at = token.lastIndex;
-    return hit;
-  };
-  const space = () => take(/[ \t\r\n]*/y);
-  const string = () => take(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y);
-  const number = () => take(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
-  const sequence = (end: RegExp, item: () => boolean): boolean => {
-    space();
-    if (take(end)) return true;
-    do {
-      space();
-      if (!item()) return false;
-      space();
-    } while (take(/,/y));
-    return take(end);
-  };
-  const value = (depth: number): boolean => {
-    if (depth > 500) return false;
-    space();
-    if (take(/\{/y)) return sequence(/\}/y, () => string() && space() && take(/:/y) && value(depth + 1));
-    if (take(/\[/y)) return sequence(/\]/y, () => value(depth + 1));
-    return string() || number() || take(/true|false|null/y);
-  };
-  if (value(0)) space();
-  return at;
 }

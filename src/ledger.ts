@@ -130,8 +130,7 @@ export function readAccounts(core: Core, cpu: number): Account[] {
     if (row === 0 && cycles === 0) continue;
     const count = (index: number) => Number(words[at + 16 + index]);
     accounts.push({
-      name: row === 0 ? "(outside)" : nameAt(view, row + NAME),
-      block: row !== 0 && view.getUint32(row + KIND, true) === KIND_BLOCK,
+      ...functionAt(view, row),
       cpu,
       calls: count(0),
       cycles,
@@ -147,6 +146,12 @@ export function readAccounts(core: Core, cpu: number): Account[] {
     });
   }
   return accounts;
+}
+
+/** The function of a row in linear memory (assembly/machine/text.ts); row 0 is what no function claims. */
+export function functionAt(view: DataView, row: number): { name: string; block: boolean } {
+  if (row === 0) return { name: "(outside)", block: false };
+  return { name: nameAt(view, row + NAME), block: view.getUint32(row + KIND, true) === KIND_BLOCK };
 }
 
 /** Zero-terminated ASCII. */

@@ -1,3 +1,4 @@
+import type { CallNode } from "./calls.js";
 import type { Emulator } from "./emulator.js";
 import type { Account, Cost } from "./ledger.js";
 
@@ -27,13 +28,18 @@ export interface ListenCost extends Cost {
   listen_opt_bytes: number;
   /** A kmalloc cache's name or "vmalloc"; null where there is no table. */
   listen_opt_from: string | null;
+  /** The kernel's calls, from which profiles are drawn. */
+  calls: CallNode;
 }
 
 /** listen(fd, backlog) on a new socket bound to 0.0.0.0:80. Boot for each: caches and TLBs are as socket() and bind() left them. */
 export function listenCost(linux: Emulator, backlog: number): ListenCost {
   const fd = linux.socket().ret;
   linux.bind(fd, { port: 80 });
-  const { result, accounts } = linux.account(() => linux.listen(fd, backlog));
+  const {
+    result: { result, calls },
+    accounts,
+  } = linux.account(() => linux.record(() => linux.listen(fd, backlog)));
   const socket = linux.socketState(fd);
   return {
     kernel: linux.kernel,
@@ -44,6 +50,7 @@ export function listenCost(linux: Emulator, backlog: number): ListenCost {
     nr_table_entries: socket?.nr_table_entries ?? 0,
     listen_opt_bytes: socket?.listen_opt_bytes ?? 0,
     listen_opt_from: socket?.listen_opt_from ?? null,
+    calls,
   };
 }
 

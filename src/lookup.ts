@@ -1,3 +1,4 @@
+import type { CallNode } from "./calls.js";
 import type { Emulator } from "./emulator.js";
 import { InputError } from "./input-error.js";
 import type { Cost } from "./ledger.js";
@@ -9,6 +10,8 @@ export interface LookupCost extends Cost {
   listeners: number;
   /** Listeners in the SYN's bucket. */
   bucket_length: number;
+  /** The kernel's calls, from which profiles are drawn. */
+  calls: CallNode;
 }
 
 const TARGET_PORT = 80;
@@ -52,7 +55,10 @@ export function lookupCost(
     progress(i + 1);
   }
   linux.lookup(PACKET);
-  const { found, ...cost } = linux.lookup(PACKET);
+  const {
+    result: { found, ...cost },
+    calls,
+  } = linux.record(() => linux.lookup(PACKET));
   if (!found) throw new Error(`Linux ${linux.kernel} does not find the listener of ${PACKET.to}`);
   const bucket = linux.socketState(target)?.bucket ?? 0;
   const result: LookupCost = {
@@ -61,6 +67,7 @@ export function lookupCost(
     listeners,
     bucket_length: linux.chain(bucket).length,
     ...cost,
+    calls,
   };
   return result;
 }

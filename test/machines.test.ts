@@ -118,7 +118,7 @@ describe("a fault is one line that says the place and the fix", () => {
     ],
     [
       file("deep.json", "[".repeat(1e5)),
-      `${dir}/deep.json:1:502: invalid JSON, unexpected "["; correct the text there`,
+      `${dir}/deep.json:1:1: invalid JSON, unexpected "["; correct the text there`,
     ],
     [file("list.json", "[]"), `${dir}/list.json: at the top level: not of type object: []; give object`],
     [

@@ -1,10 +1,13 @@
 // net/ipv4/inet_connection_sock.c of Linux 2.6.20: ports, listening, accepting, timers.
-// Left out: TIME_WAIT owners of a port; sleeping in accept().
+// Left out: TIME_WAIT owners of a port; sleeping in accept(); source routes. Routing is a measured block.
+export * from "../linux/inet_connection_sock";
+
 import { exec, ld, storeString, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
 import { atomic_dec, atomic_inc } from "./atomic";
 import { EADDRINUSE, EAGAIN, EINVAL } from "./errno";
+import { GFP_ATOMIC } from "./gfp";
 import {
   bhash_bucket,
   inet_bind_bucket_create,
@@ -15,6 +18,7 @@ import {
 } from "./inet_hashtables";
 import { hlist_empty, hlist_unhashed } from "./list";
 import { read, sysctl_local_port_range } from "./percpu";
+import { outputRoute } from "./receive_ring";
 import { __reqsk_free } from "./reqsk";
 import { __reqsk_queue_destroy, reqsk_queue_alloc, reqsk_queue_destroy } from "./request_sock";
 import {
@@ -24,6 +28,7 @@ import {
   now,
   release_sock,
   SOCK_DEAD,
+  sk_clone,
   sk_dst_reset,
   sk_reset_timer,
   sk_stop_timer,
@@ -44,7 +49,7 @@ import {
 } from "./structs";
 import * as map from "./system_map";
 import { tcp_disconnect, tcp_v4_destroy_sock, tcp_v4_get_port } from "./tcp";
-import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
+import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
 import { setup_timer } from "./timer";
 
 const AF_INET6: u16 = 10;
@@ -332,3 +337,44 @@ export function inet_csk_reset_keepalive_timer(sk: tcp_sock, len: u32): void {
   exec(map.inet_csk_reset_keepalive_timer);
   sk_reset_timer(sk, sk.sk_timer, now() + len);
 }
+
+/** The route to the peer of a request, held. */
+export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
+  exec(map.inet_csk_route_req);
+  req.opt;
+  sk.sk_bound_dev_if;
+  req.rmt_addr;
+  req.loc_addr;
+  sk.tos;
+  sk.sk_flags;
+  sk.sk_protocol;
+  sk.sport;
+  req.rmt_port;
+  return ip_route_output_flow();
+}
+
+/** net/ipv4/route.c: a measured block that finds the one route out. */
+function ip_route_output_flow(): u32 {
+  exec(map.ip_route_output_flow);
+  atomic_inc(outputRoute + 4);
+  return outputRoute;
+}
+
+/** A child of the listener in SYN_RECV, locked. Null: no memory. */
+export function inet_csk_clone(sk: tcp_sock, req: tcp_request_sock): tcp_sock {
+  exec(map.inet_csk_clone);
+  const newsk = changetype<tcp_sock>(sk_clone(sk, GFP_ATOMIC));
+  if (changetype<usize>(newsk) == 0) return newsk;
+  newsk.sk_state = TCP_SYN_RECV;
+  newsk.icsk_bind_hash = 0;
+  newsk.dport = req.rmt_port;
+  newsk.sk_write_space = SK_STREAM_WRITE_SPACE;
+  newsk.icsk_retransmits = 0;
+  newsk.icsk_backoff = 0;
+  newsk.icsk_probes_out = 0;
+  storeString(changetype<usize>(newsk.icsk_accept_queue), 0, <u32>request_sock_queue.SIZE);
+  return newsk;
+}
+
+/** sk_stream_write_space: where it lies in System.map; nothing calls it. */
+const SK_STREAM_WRITE_SPACE: u32 = 0xc01db4c0;

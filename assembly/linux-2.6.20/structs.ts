@@ -3,74 +3,78 @@
 // Rows come from `node tools/facts.mjs struct 2.6.20 NAME`.
 
 /** struct list_head, 8 bytes. */
-@unmanaged @struct(8) export class list_head {
+@unmanaged
+@struct(8)
+export class list_head {
   @at(0) next: u32;
   @at(4) prev: u32;
 }
 
 /** struct hlist_head, 4 bytes. */
-@unmanaged @struct(4) export class hlist_head {
+@unmanaged
+@struct(4)
+export class hlist_head {
   @at(0) first: u32;
 }
 
 /** struct hlist_node, 8 bytes. */
-@unmanaged @struct(8) export class hlist_node {
+@unmanaged
+@struct(8)
+export class hlist_node {
   @at(0) next: u32;
   @at(4) pprev: u32;
 }
 
 /** struct spinlock_t, 4 bytes. */
-@unmanaged @struct(4) export class spinlock_t {
-  @at(0) raw_lock: u32;
-}
+@unmanaged
+@struct(4)
+export class spinlock_t {}
 
 /** struct wait_queue_head_t, 12 bytes. */
-@unmanaged @struct(12) export class wait_queue_head_t {
-  @at(0) lock: u32;
+@unmanaged
+@struct(12)
+export class wait_queue_head_t {
   @embed(4) task_list: list_head;
 }
 
-/** struct wait_queue_t, 20 bytes. */
-@unmanaged @struct(20) export class wait_queue_t {
-  @at(0) flags: u32;
-  @at(4) private_: u32;
-  @at(8) func: u32;
-  @embed(12) task_list: list_head;
-}
-
 /** struct socket_lock_t, 20 bytes. */
-@unmanaged @struct(20) export class socket_lock_t {
+@unmanaged
+@struct(20)
+export class socket_lock_t {
   @at(0) slock: u32;
   @at(4) owner: u32;
   @embed(8) wq: wait_queue_head_t;
 }
 
 /** struct sk_buff_head, 16 bytes. */
-@unmanaged @struct(16) export class sk_buff_head {
+@unmanaged
+@struct(16)
+export class sk_buff_head {
   @at(0) next: u32;
   @at(4) prev: u32;
   @at(8) qlen: u32;
-  @at(12) lock: u32;
 }
 
 /** struct timer_list, 24 bytes. */
-@unmanaged @struct(24) export class timer_list {
+@unmanaged
+@struct(24)
+export class timer_list {
   @embed(0) entry: list_head;
   @at(8) expires: u32;
-  @at(12) function_: u32;
   @at(16) data: u32;
   @at(20) base: u32;
 }
 
 /** struct sock, 340 bytes. */
-@unmanaged @struct(340) export class sock {
+@unmanaged
+@struct(340)
+export class sock {
   @at(0) sk_family: u16;
   @at(2) sk_state: u8;
   @at(3) sk_reuse: u8;
   @at(4) sk_bound_dev_if: i32;
   @embed(8) sk_node: hlist_node;
   @embed(16) sk_bind_node: hlist_node;
-  @at(24) sk_refcnt: u32;
   @at(28) sk_hash: u32;
   @at(32) sk_prot: u32;
   @at(36) sk_shutdown_bits: u8; // bits: sk_shutdown 0-1, sk_no_check 2-3, sk_userlocks 4-7
@@ -80,13 +84,11 @@
   @embed(44) sk_lock: socket_lock_t;
   @at(64) sk_sleep: u32;
   @at(68) sk_dst_cache: u32;
-  @at(80) sk_dst_lock: u32;
   @at(84) sk_rmem_alloc: u32;
   @at(88) sk_wmem_alloc: u32;
   @at(92) sk_omem_alloc: u32;
   @embed(96) sk_receive_queue: sk_buff_head;
   @embed(112) sk_write_queue: sk_buff_head;
-  @embed(128) sk_async_wait_queue: sk_buff_head;
   @at(144) sk_wmem_queued: i32;
   @at(148) sk_forward_alloc: i32;
   @at(152) sk_allocation: u32;
@@ -95,12 +97,10 @@
   @at(164) sk_gso_type: i32;
   @at(168) sk_rcvlowat: i32;
   @at(172) sk_flags: u32;
-  @at(176) sk_lingertime: u32;
   @at(180) sk_backlog_head: u32;
   @at(184) sk_backlog_tail: u32;
   @embed(188) sk_error_queue: sk_buff_head;
   @at(204) sk_prot_creator: u32;
-  @at(208) sk_callback_lock: u32;
   @at(212) sk_err: i32;
   @at(216) sk_err_soft: i32;
   @at(220) sk_ack_backlog: u16;
@@ -109,15 +109,12 @@
   @at(240) sk_rcvtimeo: i32;
   @at(244) sk_sndtimeo: i32;
   @at(248) sk_filter: u32;
-  @at(252) sk_protinfo: u32;
   @embed(256) sk_timer: timer_list;
   @at(288) sk_socket: u32;
-  @at(292) sk_user_data: u32;
   @at(296) sk_sndmsg_page: u32;
   @at(300) sk_send_head: u32;
   @at(304) sk_sndmsg_off: u32;
   @at(308) sk_write_pending: i32;
-  @at(312) sk_security: u32;
   @at(316) sk_state_change: u32;
   @at(320) sk_data_ready: u32;
   @at(324) sk_write_space: u32;
@@ -127,7 +124,9 @@
 }
 
 /** struct inet_sock, 472 bytes. */
-@unmanaged @struct(472) export class inet_sock extends sock {
+@unmanaged
+@struct(472)
+export class inet_sock extends sock {
   @at(340) pinet6: u32;
   @at(344) daddr: u32;
   @at(348) rcv_saddr: u32;
@@ -135,30 +134,22 @@
   @at(354) num: u16;
   @at(356) saddr: u32;
   @at(360) uc_ttl: u16;
-  @at(362) cmsg_flags: u16;
   @at(364) opt: u32;
   @at(368) sport: u16;
   @at(370) id: u16;
   @at(372) tos: u8;
   @at(373) mc_ttl: u8;
-  @at(374) pmtudisc: u8;
   @at(375) recverr_bits: u8; // bits: recverr 0, is_icsk 1, freebind 2, hdrincl 3, mc_loop 4
   @at(376) mc_index: i32;
-  @at(380) mc_addr: u32;
   @at(384) mc_list: u32;
-  @at(388) cork_flags: u32;
-  @at(392) cork_fragsize: u32;
-  @at(396) cork_opt: u32;
-  @at(400) cork_rt: u32;
-  @at(404) cork_length: i32;
-  @at(408) cork_addr: u32;
 }
 
 /** struct inet_connection_sock, 676 bytes. */
-@unmanaged @struct(676) export class inet_connection_sock extends inet_sock {
+@unmanaged
+@struct(676)
+export class inet_connection_sock extends inet_sock {
   @embed(472) icsk_accept_queue: request_sock_queue;
   @at(492) icsk_bind_hash: u32;
-  @at(496) icsk_timeout: u32;
   @embed(500) icsk_retransmit_timer: timer_list;
   @embed(524) icsk_delack_timer: timer_list;
   @at(548) icsk_rto: u32;
@@ -170,16 +161,11 @@
   @at(569) icsk_retransmits: u8;
   @at(570) icsk_pending: u8;
   @at(571) icsk_backoff: u8;
-  @at(572) icsk_syn_retries: u8;
   @at(573) icsk_probes_out: u8;
   @at(574) icsk_ext_hdr_len: u16;
   @at(576) icsk_ack_pending: u8;
-  @at(577) icsk_ack_quick: u8;
   @at(578) icsk_ack_pingpong: u8;
   @at(579) icsk_ack_blocked: u8;
-  @at(580) icsk_ack_ato: u32;
-  @at(584) icsk_ack_timeout: u32;
-  @at(588) icsk_ack_lrcvtime: u32;
   @at(592) icsk_ack_last_seg_size: u16;
   @at(594) icsk_ack_rcv_mss: u16;
   @at(596) icsk_mtup_enabled: i32;
@@ -189,9 +175,10 @@
 }
 
 /** struct tcp_sock, 1096 bytes. */
-@unmanaged @struct(1096) export class tcp_sock extends inet_connection_sock {
+@unmanaged
+@struct(1096)
+export class tcp_sock extends inet_connection_sock {
   @at(676) tcp_header_len: u16;
-  @at(678) xmit_size_goal: u16;
   @at(680) pred_flags: u32;
   @at(684) rcv_nxt: u32;
   @at(688) snd_nxt: u32;
@@ -201,7 +188,6 @@
   @at(704) lsndtime: u32;
   @embed(708) ucopy_prequeue: sk_buff_head;
   @at(724) ucopy_task: u32;
-  @at(728) ucopy_iov: u32;
   @at(732) ucopy_memory: i32;
   @at(736) ucopy_len: i32;
   @at(740) snd_wl1: u32;
@@ -213,8 +199,6 @@
   @at(764) frto_highmark: u32;
   @at(768) reordering: u8;
   @at(769) frto_counter: u8;
-  @at(770) nonagle: u8;
-  @at(771) keepalive_probes: u8;
   @at(772) srtt: u32;
   @at(776) mdev: u32;
   @at(780) mdev_max: u32;
@@ -228,7 +212,6 @@
   @at(832) snd_cwnd: u32;
   @at(836) snd_cwnd_cnt: u16;
   @at(838) snd_cwnd_clamp: u16;
-  @at(840) snd_cwnd_used: u32;
   @at(844) snd_cwnd_stamp: u32;
   @embed(848) out_of_order_queue: sk_buff_head;
   @at(864) rcv_wnd: u32;
@@ -236,90 +219,45 @@
   @at(872) write_seq: u32;
   @at(876) pushed_seq: u32;
   @at(880) copied_seq: u32;
-  @at(956) lost_skb_hint: u32;
-  @at(960) scoreboard_skb_hint: u32;
-  @at(964) retransmit_skb_hint: u32;
-  @at(968) forward_skb_hint: u32;
-  @at(972) fastpath_skb_hint: u32;
-  @at(976) fastpath_cnt_hint: i32;
-  @at(980) lost_cnt_hint: i32;
-  @at(984) retransmit_cnt_hint: i32;
-  @at(988) forward_cnt_hint: i32;
   @at(992) advmss: u16;
-  @at(994) prior_ssthresh: u16;
   @at(996) lost_out: u32;
   @at(1000) sacked_out: u32;
   @at(1004) fackets_out: u32;
-  @at(1008) high_seq: u32;
-  @at(1012) retrans_stamp: u32;
   @at(1016) undo_marker: u32;
-  @at(1020) undo_retrans: i32;
-  @at(1024) urg_seq: u32;
   @at(1028) urg_data: u16;
-  @at(1030) urg_mode: u8;
   @at(1031) ecn_flags: u8;
-  @at(1032) snd_up: u32;
-  @at(1036) total_retrans: u32;
   @at(1040) bytes_acked: u32;
-  @at(1044) keepalive_time: u32;
-  @at(1048) keepalive_intvl: u32;
-  @at(1052) linger2: i32;
   @at(1056) last_synq_overflow: u32;
-  @at(1060) tso_deferred: u32;
-  @at(1064) rcv_rtt_est_rtt: u32;
-  @at(1068) rcv_rtt_est_seq: u32;
-  @at(1072) rcv_rtt_est_time: u32;
   @at(1076) rcvq_space_space: i32;
-  @at(1080) rcvq_space_seq: u32;
-  @at(1084) rcvq_space_time: u32;
-  @at(1088) mtu_probe_probe_seq_start: u32;
-  @at(1092) mtu_probe_probe_seq_end: u32;
 }
 
 /** struct ipv6_pinfo, 112 bytes. */
-@unmanaged @struct(112) export class ipv6_pinfo {
-  @at(48) daddr_cache: u32;
-  @at(52) flow_label: u32;
-  @at(56) frag_size: u32;
-  @at(60) hop_limit: u16;
-  @at(62) mcast_hops: u16;
-  @at(64) mcast_oif: i32;
-  @at(68) rxopt_bits_srcrt_bits: u8; // bits: rxopt_bits_srcrt 0-1, rxopt_bits_osrcrt 2-3, rxopt_bits_rxinfo 4, rxopt_bits_rxoinfo 5, rxopt_bits_rxhlim 6, rxopt_bits_rxohlim 7
-  @at(69) rxopt_bits_hopopts_bits: u8; // bits: rxopt_bits_hopopts 0, rxopt_bits_ohopopts 1, rxopt_bits_dstopts 2, rxopt_bits_odstopts 3, rxopt_bits_rxflow 4, rxopt_bits_rxtclass 5
-  @at(68) rxopt_all: u16;
+@unmanaged
+@struct(112)
+export class ipv6_pinfo {
   @at(70) mc_loop_bits: u8; // bits: mc_loop 0, recverr 1, sndflow 2, pmtudisc 3-4, ipv6only 5
-  @at(71) tclass: u8;
-  @at(72) dst_cookie: u32;
-  @at(76) ipv6_mc_list: u32;
-  @at(80) ipv6_ac_list: u32;
-  @at(84) ipv6_fl_list: u32;
   @at(88) opt: u32;
-  @at(92) pktoptions: u32;
-  @at(96) cork_opt: u32;
-  @at(100) cork_rt: u32;
-  @at(104) cork_hop_limit: i32;
-  @at(108) cork_tclass: i32;
 }
 
 /** struct request_sock, 40 bytes. */
-@unmanaged @struct(40) export class request_sock {
+@unmanaged
+@struct(40)
+export class request_sock {
   @at(0) dl_next: u32;
   @at(4) mss: u16;
   @at(6) retrans: u8;
-  @at(7) __pad: u8;
   @at(8) window_clamp: u32;
   @at(12) rcv_wnd: u32;
   @at(16) ts_recent: u32;
   @at(20) expires: u32;
   @at(24) rsk_ops: u32;
   @at(28) sk: u32;
-  @at(32) secid: u32;
-  @at(36) peer_secid: u32;
 }
 
 /** struct inet_request_sock, 60 bytes. */
-@unmanaged @struct(60) export class inet_request_sock extends request_sock {
-  @at(40) inet6_rsk_offset: u16;
+@unmanaged
+@struct(60)
+export class inet_request_sock extends request_sock {
   @at(44) loc_addr: u32;
   @at(48) rmt_addr: u32;
   @at(52) rmt_port: u16;
@@ -329,24 +267,27 @@
 }
 
 /** struct tcp_request_sock, 68 bytes. */
-@unmanaged @struct(68) export class tcp_request_sock extends inet_request_sock {
+@unmanaged
+@struct(68)
+export class tcp_request_sock extends inet_request_sock {
   @at(60) rcv_isn: u32;
   @at(64) snt_isn: u32;
 }
 
 /** struct request_sock_ops, 28 bytes. */
-@unmanaged @struct(28) export class request_sock_ops {
+@unmanaged
+@struct(28)
+export class request_sock_ops {
   @at(0) family: i32;
   @at(4) obj_size: i32;
   @at(8) slab: u32;
-  @at(12) rtx_syn_ack: u32;
-  @at(16) send_ack: u32;
-  @at(20) send_reset: u32;
   @at(24) destructor: u32;
 }
 
 /** struct request_sock_queue, 20 bytes. */
-@unmanaged @struct(20) export class request_sock_queue {
+@unmanaged
+@struct(20)
+export class request_sock_queue {
   @at(0) rskq_accept_head: u32;
   @at(4) rskq_accept_tail: u32;
   @at(8) syn_wait_lock: u32;
@@ -355,17 +296,20 @@
 }
 
 /** struct listen_sock, 24 bytes. */
-@unmanaged @struct(24) export class listen_sock {
+@unmanaged
+@struct(24)
+export class listen_sock {
   @at(0) max_qlen_log: u8;
   @at(4) qlen: i32;
   @at(8) qlen_young: i32;
-  @at(12) clock_hand: i32;
   @at(16) hash_rnd: u32;
   @at(20) nr_table_entries: u32;
 }
 
 /** struct inet_bind_bucket, 16 bytes. */
-@unmanaged @struct(16) export class inet_bind_bucket {
+@unmanaged
+@struct(16)
+export class inet_bind_bucket {
   @at(0) port: u16;
   @at(2) fastreuse: u16;
   @embed(4) node: hlist_node;
@@ -373,82 +317,68 @@
 }
 
 /** struct inet_bind_hashbucket, 8 bytes. */
-@unmanaged @struct(8) export class inet_bind_hashbucket {
-  @at(0) lock: u32;
+@unmanaged
+@struct(8)
+export class inet_bind_hashbucket {
   @embed(4) chain: hlist_head;
 }
 
 /** struct inet_ehash_bucket, 8 bytes. */
-@unmanaged @struct(8) export class inet_ehash_bucket {
-  @at(0) lock: u32;
+@unmanaged
+@struct(8)
+export class inet_ehash_bucket {
   @embed(4) chain: hlist_head;
 }
 
 /** struct inet_hashinfo, 256 bytes. */
-@unmanaged @struct(256) export class inet_hashinfo {
+@unmanaged
+@struct(256)
+export class inet_hashinfo {
   @at(0) ehash: u32;
   @at(4) bhash: u32;
   @at(8) bhash_size: i32;
   @at(12) ehash_size: u32;
-  @at(192) lhash_lock: u32;
   @at(196) lhash_users: u32;
   @embed(200) lhash_wait: wait_queue_head_t;
   @at(212) bind_bucket_cachep: u32;
 }
 
 /** struct sk_buff, 152 bytes. */
-@unmanaged @struct(152) export class sk_buff {
+@unmanaged
+@struct(152)
+export class sk_buff {
   @at(0) next: u32;
   @at(4) prev: u32;
   @at(8) sk: u32;
   @at(20) dev: u32;
-  @at(24) input_dev: u32;
   @at(28) h_th: u32;
-  @at(28) h_uh: u32;
-  @at(28) h_icmph: u32;
-  @at(28) h_igmph: u32;
-  @at(28) h_ipiph: u32;
-  @at(28) h_ipv6h: u32;
   @at(28) h_raw: u32;
   @at(32) nh_iph: u32;
-  @at(32) nh_ipv6h: u32;
-  @at(32) nh_arph: u32;
   @at(32) nh_raw: u32;
-  @at(36) mac_raw: u32;
   @at(40) dst: u32;
-  @at(44) sp: u32;
   @at(96) len: u32;
   @at(100) data_len: u32;
-  @at(104) mac_len: u32;
-  @at(108) csum: u32;
-  @at(108) csum_offset: u32;
-  @at(112) priority: u32;
   @at(116) local_df_bits: u8; // bits: local_df 0, cloned 1, ip_summed 2-3, nohdr 4, nfctinfo 5-7
   @at(117) pkt_type_bits: u8; // bits: pkt_type 0-2, fclone 3-4, ipvs_property 5
   @at(118) protocol: u16;
   @at(120) destructor: u32;
-  @at(124) mark: u32;
-  @at(128) truesize: u32;
-  @at(132) users: u32;
   @at(136) head: u32;
   @at(140) data: u32;
-  @at(144) tail: u32;
   @at(148) end: u32;
 }
 
 /** struct skb_shared_info, 164 bytes. */
-@unmanaged @struct(164) export class skb_shared_info {
-  @at(0) dataref: u32;
+@unmanaged
+@struct(164)
+export class skb_shared_info {
   @at(4) nr_frags: u16;
-  @at(6) gso_size: u16;
-  @at(8) gso_segs: u16;
-  @at(10) gso_type: u16;
-  @at(12) ip6_frag_id: u32;
   @at(16) frag_list: u32;
 }
 
 /** struct tcphdr, 20 bytes. */
-@unmanaged @struct(20) export class tcphdr {
+@unmanaged
+@struct(20)
+export class tcphdr {
   @at(0) source: u16;
   @at(2) dest: u16;
   @at(4) seq: u32;
@@ -456,90 +386,62 @@
   @at(12) res1_bits: u8; // bits: res1 0-3, doff 4-7
   @at(13) fin_bits: u8; // bits: fin 0, syn 1, rst 2, psh 3, ack 4, urg 5, ece 6, cwr 7
   @at(14) window: u16;
-  @at(16) check: u16;
-  @at(18) urg_ptr: u16;
 }
 
 /** struct iphdr, 20 bytes. */
-@unmanaged @struct(20) export class iphdr {
+@unmanaged
+@struct(20)
+export class iphdr {
   @at(0) ihl_bits: u8; // bits: ihl 0-3, version 4-7
   @at(1) tos: u8;
   @at(2) tot_len: u16;
   @at(4) id: u16;
-  @at(6) frag_off: u16;
   @at(8) ttl: u8;
   @at(9) protocol: u8;
-  @at(10) check: u16;
   @at(12) saddr: u32;
   @at(16) daddr: u32;
 }
 
 /** struct proto, 688 bytes. */
-@unmanaged @struct(688) export class proto {
+@unmanaged
+@struct(688)
+export class proto {
   @at(0) close: u32;
-  @at(4) connect: u32;
   @at(8) disconnect: u32;
   @at(12) accept: u32;
-  @at(16) ioctl: u32;
   @at(20) init: u32;
   @at(24) destroy: u32;
   @at(28) shutdown: u32;
-  @at(32) setsockopt: u32;
-  @at(36) getsockopt: u32;
-  @at(40) compat_setsockopt: u32;
-  @at(44) compat_getsockopt: u32;
-  @at(48) sendmsg: u32;
-  @at(52) recvmsg: u32;
-  @at(56) sendpage: u32;
   @at(60) bind: u32;
   @at(64) backlog_rcv: u32;
   @at(68) hash: u32;
   @at(72) unhash: u32;
   @at(76) get_port: u32;
-  @at(80) enter_memory_pressure: u32;
-  @at(84) memory_allocated: u32;
   @at(88) sockets_allocated: u32;
-  @at(92) memory_pressure: u32;
-  @at(96) sysctl_mem: u32;
-  @at(100) sysctl_wmem: u32;
-  @at(104) sysctl_rmem: u32;
-  @at(108) max_header: i32;
   @at(112) slab: u32;
   @at(116) obj_size: u32;
   @at(120) orphan_count: u32;
-  @at(124) rsk_prot: u32;
-  @at(128) twsk_prot: u32;
   @at(132) owner: u32;
   @embed(168) node: list_head;
 }
 
 /** struct proto_ops, 84 bytes. */
-@unmanaged @struct(84) export class proto_ops {
+@unmanaged
+@struct(84)
+export class proto_ops {
   @at(0) family: i32;
   @at(4) owner: u32;
   @at(8) release: u32;
   @at(12) bind: u32;
-  @at(16) connect: u32;
-  @at(20) socketpair: u32;
   @at(24) accept: u32;
-  @at(28) getname: u32;
-  @at(32) poll: u32;
-  @at(36) ioctl: u32;
-  @at(40) compat_ioctl: u32;
   @at(44) listen: u32;
   @at(48) shutdown: u32;
-  @at(52) setsockopt: u32;
-  @at(56) getsockopt: u32;
-  @at(60) compat_setsockopt: u32;
-  @at(64) compat_getsockopt: u32;
-  @at(68) sendmsg: u32;
-  @at(72) recvmsg: u32;
-  @at(76) mmap: u32;
-  @at(80) sendpage: u32;
 }
 
 /** struct socket, 40 bytes. */
-@unmanaged @struct(40) export class socket {
+@unmanaged
+@struct(40)
+export class socket {
   @at(0) state: u32;
   @at(4) flags: u32;
   @at(8) ops: u32;
@@ -551,97 +453,71 @@
 }
 
 /** struct socket_alloc, 360 bytes. */
-@unmanaged @struct(360) export class socket_alloc {
+@unmanaged
+@struct(360)
+export class socket_alloc {
   @embed(0) socket: socket;
-  @embed(40) vfs_inode: inode;
 }
 
 /** struct inode, 320 bytes. */
-@unmanaged @struct(320) export class inode {
-  @embed(0) i_hash: hlist_node;
+@unmanaged
+@struct(320)
+export class inode {
   @embed(8) i_list: list_head;
   @embed(16) i_sb_list: list_head;
   @embed(24) i_dentry: list_head;
   @at(32) i_ino: u32;
   @at(36) i_count: u32;
-  @at(40) i_nlink: u32;
   @at(44) i_uid: u32;
   @at(48) i_gid: u32;
-  @at(52) i_rdev: u32;
-  @at(56) i_version: u32;
-  @at(68) i_size_seqcount: u32;
-  @at(96) i_blkbits: u32;
-  @at(100) i_blocks: u32;
-  @at(104) i_bytes: u16;
   @at(106) i_mode: u16;
-  @at(108) i_lock: u32;
-  @at(144) i_op: u32;
   @at(148) i_fop: u32;
-  @at(152) i_sb: u32;
-  @at(156) i_flock: u32;
   @at(160) i_mapping: u32;
-  @embed(248) i_devices: list_head;
-  @at(256) i_pipe: u32;
-  @at(256) i_bdev: u32;
-  @at(256) i_cdev: u32;
-  @at(260) i_cindex: i32;
-  @at(264) i_generation: u32;
-  @at(268) i_dnotify_mask: u32;
-  @at(272) i_dnotify: u32;
-  @embed(276) inotify_watches: list_head;
   @at(300) i_state: u32;
-  @at(304) dirtied_when: u32;
-  @at(308) i_flags: u32;
-  @at(312) i_writecount: u32;
-  @at(316) i_private: u32;
 }
 
 /** struct file, 136 bytes. */
-@unmanaged @struct(136) export class file {
+@unmanaged
+@struct(136)
+export class file {
   @embed(0) f_u_fu_list: list_head;
   @at(16) f_op: u32;
-  @at(20) f_count: u32;
   @at(24) f_flags: u32;
   @at(28) f_mode: u16;
   @at(64) f_uid: u32;
   @at(68) f_gid: u32;
-  @at(112) f_version: u32;
   @at(116) private_data: u32;
   @embed(120) f_ep_links: list_head;
-  @at(128) f_ep_lock: u32;
   @at(132) f_mapping: u32;
 }
 
 /** struct dentry, 128 bytes. */
-@unmanaged @struct(128) export class dentry {
-  @at(0) d_count: u32;
+@unmanaged
+@struct(128)
+export class dentry {
   @at(4) d_flags: u32;
-  @at(8) d_lock: u32;
   @at(12) d_inode: u32;
-  @embed(16) d_hash: hlist_node;
   @at(24) d_parent: u32;
-  @embed(40) d_lru: list_head;
   @embed(48) d_u_d_child: list_head;
   @embed(56) d_subdirs: list_head;
   @embed(64) d_alias: list_head;
-  @at(72) d_time: u32;
   @at(76) d_op: u32;
   @at(80) d_sb: u32;
-  @at(84) d_fsdata: u32;
-  @at(88) d_mounted: i32;
 }
 
 /** struct files_struct, 256 bytes. */
-@unmanaged @struct(256) export class files_struct {
+@unmanaged
+@struct(256)
+export class files_struct {
   @at(0) count: u32;
   @at(4) fdt: u32;
-  @embed(8) fdtab: fdtable;
-  @at(64) file_lock: u32;
   @at(68) next_fd: i32;
 }
 
 /** struct fdtable, 28 bytes. */
-@unmanaged @struct(28) export class fdtable {
+@unmanaged
+@struct(28)
+export class fdtable {
   @at(0) max_fds: u32;
   @at(4) fd: u32;
   @at(8) close_on_exec: u32;
@@ -650,7 +526,9 @@
 }
 
 /** struct tcp_options_received, 24 bytes. */
-@unmanaged @struct(24) export class tcp_options_received {
+@unmanaged
+@struct(24)
+export class tcp_options_received {
   @at(0) ts_recent_stamp: i32;
   @at(4) ts_recent: u32;
   @at(8) rcv_tsval: u32;
@@ -664,67 +542,41 @@
 }
 
 /** struct dst_entry, 136 bytes. */
-@unmanaged @struct(136) export class dst_entry {
+@unmanaged
+@struct(136)
+export class dst_entry {
   @at(0) next: u32;
-  @at(4) __refcnt: u32;
-  @at(8) __use: i32;
-  @at(12) child: u32;
   @at(16) dev: u32;
-  @at(20) error: u16;
-  @at(22) obsolete: u16;
   @at(24) flags: i32;
-  @at(28) lastuse: u32;
   @at(32) expires: u32;
-  @at(36) header_len: u16;
-  @at(38) nfheader_len: u16;
-  @at(40) trailer_len: u16;
-  @at(92) path: u32;
-  @at(96) rate_last: u32;
-  @at(100) rate_tokens: u32;
-  @at(104) neighbour: u32;
-  @at(108) hh: u32;
-  @at(112) xfrm: u32;
-  @at(116) input: u32;
-  @at(120) output: u32;
   @at(124) ops: u32;
 }
 
 /** struct rtable, 232 bytes. */
-@unmanaged @struct(232) export class rtable {
-  @embed(0) u_dst: dst_entry;
-  @at(0) u_rt_next: u32;
-  @at(136) idev: u32;
+@unmanaged
+@struct(232)
+export class rtable {
   @at(140) rt_flags: u32;
   @at(144) rt_type: u16;
-  @at(146) rt_multipath_alg: u16;
-  @at(148) rt_dst: u32;
-  @at(152) rt_src: u32;
   @at(156) rt_iif: i32;
-  @at(160) rt_gateway: u32;
-  @at(224) rt_spec_dst: u32;
-  @at(228) peer: u32;
-}
-
-/** struct sockaddr_in, 16 bytes. */
-@unmanaged @struct(16) export class sockaddr_in {
-  @at(0) sin_family: u16;
-  @at(2) sin_port: u16;
 }
 
 /** struct page, 32 bytes. */
-@unmanaged @struct(32) export class page {
+@unmanaged
+@struct(32)
+export class page {
   @at(0) flags: u32;
   @at(4) _count: u32;
   @at(8) _mapcount: u32;
   @at(12) private_: u32;
   @at(16) mapping: u32;
-  @at(12) ptl: u32;
-  @at(20) index: u32;
   @embed(24) lru: list_head;
 }
 
 /** struct vm_struct, 28 bytes. */
-@unmanaged @struct(28) export class vm_struct {
+@unmanaged
+@struct(28)
+export class vm_struct {
   @at(0) next: u32;
   @at(4) addr: u32;
   @at(8) size: u32;
@@ -735,7 +587,9 @@
 }
 
 /** struct kmem_cache, 112 bytes. */
-@unmanaged @struct(112) export class kmem_cache {
+@unmanaged
+@struct(112)
+export class kmem_cache {
   @at(32) batchcount: u32;
   @at(36) limit: u32;
   @at(40) shared: u32;
@@ -749,7 +603,6 @@
   @at(76) colour_off: u32;
   @at(80) slabp_cache: u32;
   @at(84) slab_size: u32;
-  @at(88) dflags: u32;
   @at(92) ctor: u32;
   @at(96) dtor: u32;
   @at(100) name: u32;
@@ -757,32 +610,33 @@
 }
 
 /** struct array_cache, 20 bytes. */
-@unmanaged @struct(20) export class array_cache {
+@unmanaged
+@struct(20)
+export class array_cache {
   @at(0) avail: u32;
   @at(4) limit: u32;
   @at(8) batchcount: u32;
   @at(12) touched: u32;
-  @at(16) lock: u32;
 }
 
 /** struct kmem_list3, 56 bytes. */
-@unmanaged @struct(56) export class kmem_list3 {
+@unmanaged
+@struct(56)
+export class kmem_list3 {
   @embed(0) slabs_partial: list_head;
   @embed(8) slabs_full: list_head;
   @embed(16) slabs_free: list_head;
   @at(24) free_objects: u32;
   @at(28) free_limit: u32;
   @at(32) colour_next: u32;
-  @at(36) list_lock: u32;
   @at(40) shared: u32;
-  @at(44) alien: u32;
-  @at(48) next_reap: u32;
   @at(52) free_touched: i32;
 }
 
 /** struct slab, 28 bytes. */
-@unmanaged @struct(28) export class slab {
-  @embed(0) list: list_head;
+@unmanaged
+@struct(28)
+export class slab {
   @at(8) colouroff: u32;
   @at(12) s_mem: u32;
   @at(16) inuse: u32;
@@ -791,68 +645,18 @@
 }
 
 /** struct cache_sizes, 12 bytes. */
-@unmanaged @struct(12) export class cache_sizes {
+@unmanaged
+@struct(12)
+export class cache_sizes {
   @at(0) cs_size: u32;
   @at(4) cs_cachep: u32;
   @at(8) cs_dmacachep: u32;
 }
 
-/** struct inet_timewait_sock, 76 bytes. */
-@unmanaged @struct(76) export class inet_timewait_sock {
-  @at(0) tw_family: u16;
-  @at(2) tw_state: u8;
-  @at(3) tw_reuse: u8;
-  @at(4) tw_bound_dev_if: i32;
-  @embed(8) tw_node: hlist_node;
-  @embed(16) tw_bind_node: hlist_node;
-  @at(24) tw_refcnt: u32;
-  @at(28) tw_hash: u32;
-  @at(32) tw_prot: u32;
-  @at(36) tw_substate: u8;
-  @at(37) tw_rcv_wscale: u8;
-  @at(38) tw_sport: u16;
-  @at(40) tw_daddr: u32;
-  @at(44) tw_rcv_saddr: u32;
-  @at(48) tw_dport: u16;
-  @at(50) tw_num: u16;
-  @at(52) tw_ipv6only_bits: u8; // bits: tw_ipv6only 0
-  @at(54) tw_ipv6_offset: u16;
-  @at(56) tw_timeout: i32;
-  @at(60) tw_ttd: u32;
-  @at(64) tw_tb: u32;
-  @embed(68) tw_death_node: hlist_node;
-}
-
-/** struct tcp_timewait_sock, 96 bytes. */
-@unmanaged @struct(96) export class tcp_timewait_sock {
-  @embed(0) tw_sk: inet_timewait_sock;
-  @at(76) tw_rcv_nxt: u32;
-  @at(80) tw_snd_nxt: u32;
-  @at(84) tw_rcv_wnd: u32;
-  @at(88) tw_ts_recent: u32;
-  @at(92) tw_ts_recent_stamp: i32;
-}
-
-/** struct inet_connection_sock_af_ops, 48 bytes. */
-@unmanaged @struct(48) export class inet_connection_sock_af_ops {
-  @at(0) queue_xmit: u32;
-  @at(4) send_check: u32;
-  @at(8) rebuild_header: u32;
-  @at(12) conn_request: u32;
-  @at(16) syn_recv_sock: u32;
-  @at(20) remember_stamp: u32;
-  @at(24) net_header_len: u16;
-  @at(26) sockaddr_len: u16;
-  @at(28) setsockopt: u32;
-  @at(32) getsockopt: u32;
-  @at(36) compat_setsockopt: u32;
-  @at(40) compat_getsockopt: u32;
-  @at(44) addr2sockaddr: u32;
-}
-
 /** struct inet_protosw, 28 bytes. */
-@unmanaged @struct(28) export class inet_protosw {
-  @embed(0) list: list_head;
+@unmanaged
+@struct(28)
+export class inet_protosw {
   @at(8) type: u16;
   @at(10) protocol: u16;
   @at(12) prot: u32;

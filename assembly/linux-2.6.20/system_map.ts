@@ -1,9 +1,6 @@
 // Where Linux 2.6.20 keeps its code.
 import { block, part, Text, text } from "../machine/text";
 
-export const sys_listen       = text(0xc01d39d0,  97, 27, 6, 6); // trace listen_first_bl128
-export const lock_sock_nested = text(0xc01d69a0, 143, 19, 3, 4); // trace listen_first_bl128
-
 // kernel/spinlock.c
 export const _spin_lock = text(0xc0252b80, 15, 3, 1, 0); // trace listen_first_bl128
 export const _spin_lock_bh = text(0xc0252bb0, 24, 7, 2, 2); // trace listen_first_bl128
@@ -13,27 +10,27 @@ export const _write_lock_bh = text(0xc0252bf0, 26, 8, 2, 2); // trace listen_fir
 export const _write_unlock_bh = text(0xc0252d90, 15, 3, 1, 0); // trace listen_first_bl128
 export const _read_lock = text(0xc0252b90, 12, 3, 1, 0); // trace synseen_inject_others0_target_oldest
 export const _spin_lock_irqsave = text(0xc0252c40, 39, 7, 2, 1); // trace listen_first_bl128
-export const _spin_unlock_irqrestore = text(0xc0252dd0,  6, 6, 2, 1); // trace listen_first_bl128
+export const _spin_unlock_irqrestore = text(0xc0252dd0, 6, 6, 2, 1); // trace listen_first_bl128
 export const _spin_lock_irq = text(0xc0252c10, 16, 4, 1, 0); // trace connect_others0_target_oldest
 export const _read_lock_bh = text(0xc0252bd0, 23, 8, 2, 2); // trace sk-sk_syn
 export const _read_unlock_bh = text(0xc0252d80, 11, 3, 1, 0); // trace sk-sk_syn
 
 // kernel/softirq.c
-export const local_bh_disable = text(0xc011c210, 15,  4, 2, 1); // trace listen_first_bl128
+export const local_bh_disable = text(0xc011c210, 15, 4, 2, 1); // trace listen_first_bl128
 export const local_bh_enable_ip = text(0xc011c5d0, 84, 18, 3, 3); // trace listen_first_bl128
 
 // kernel/sched.c
 export const __wake_up = text(0xc0112df0, 66, 26, 7, 10); // trace listen_first_bl128
-export const __wake_up_common = text(0xc0110150, 90, 21, 5,  6); // trace listen_first_bl128
+export const __wake_up_common = text(0xc0110150, 90, 21, 5, 6); // trace listen_first_bl128
 
 // kernel/softirq.c (softirq: the same function while softirqs are being served)
 export const local_bh_enable = text(0xc011c630, 168, 19, 4, 4); // trace syn_full_drop: in softirq, what both ways have in common
 export const local_bh_enable_pending = part(local_bh_enable, 64, 48, 6, 0, 0); // trace listen_first_bl128: 25 in all outside softirqs
 
 // net/ipv4/inet_hashtables.c, net/ipv4/tcp_ipv4.c
-export const inet_bind_bucket_create = text(0xc01f9d70,  64, 24, 3, 3); // functions.json fall-through
-export const inet_bind_bucket_destroy = text(0xc01f9dc0,  38, 13, 2, 1); // functions.json, whole function
-export const inet_bind_hash = text(0xc01f9df0,  41, 14, 2, 1); // functions.json fall-through
+export const inet_bind_bucket_create = text(0xc01f9d70, 64, 24, 3, 3); // functions.json fall-through
+export const inet_bind_bucket_destroy = text(0xc01f9dc0, 38, 13, 2, 1); // functions.json, whole function
+export const inet_bind_hash = text(0xc01f9df0, 41, 14, 2, 1); // functions.json fall-through
 export const inet_put_port = text(0xc01f9e20, 134, 32, 3, 5); // functions.json fall-through
 export const inet_listen_wlock = text(0xc01f9ec0, 139, 16, 4, 4); // trace listen_first_bl128
 export const tcp_v4_hash = text(0xc020d910, 313, 49, 3, 7); // trace listen_first_bl128
@@ -43,108 +40,110 @@ export const tcp_unhash = text(0xc020bce0, 177, 39, 3, 4); // functions.json fal
 export const init_waitqueue_head = text(0xc012b980, 16, 5, 1, 0); // trace connect_others0_target_oldest
 
 // net/socket.c
-export const sys_socketcall = text(0xc01d48a0, 730, 28,  7,  6); // trace listen_first_bl128
-export const sys_socket = text(0xc01d37d0,  73, 23,  7,  5); // functions.json fall-through
-export const sys_bind = text(0xc01d3930, 150, 31,  7,  6); // functions.json fall-through
+export const sys_socketcall = text(0xc01d48a0, 730, 28, 7, 6); // trace listen_first_bl128
+export const sys_socket = text(0xc01d37d0, 73, 23, 7, 5); // functions.json fall-through
+export const sys_listen = text(0xc01d39d0, 97, 27, 6, 6); // trace listen_first_bl128
+export const sys_bind = text(0xc01d3930, 150, 31, 7, 6); // functions.json fall-through
 export const sys_accept = text(0xc01d3a40, 389, 66, 10, 16); // trace accept_others0_target_oldest
-export const sys_shutdown = text(0xc01d4350,  80, 20,  5,  5); // functions.json fall-through
+export const sys_shutdown = text(0xc01d4350, 80, 20, 5, 5); // functions.json fall-through
 export const sys_setsockopt = text(0xc01d41e0, 167, 39, 12, 10); // functions.json fall-through
-export const sockfd_lookup_light = text(0xc01d2fb0, 153, 26,  5,  6); // trace listen_first_bl128
-export const sock_alloc = text(0xc01d2c30,  92, 21,  2,  2); // trace accept_others0_target_oldest
-export const sock_map_fd = text(0xc01d3130,  98, 26,  4,  7); // functions.json fall-through
-export const sock_create = text(0xc01d37b0,   5,  1,  0,  0); // functions.json fall-through
-export const __sock_create = text(0xc01d3300, 301, 55,  6,  6); // functions.json fall-through
-export const sock_release = text(0xc01d3240, 100, 24,  2,  4); // functions.json fall-through
-export const sock_close = text(0xc01d32b0,  59, 14,  2,  3); // functions.json fall-through
-export const move_addr_to_kernel = text(0xc01d3070,  61, 22,  6,  2); // functions.json, whole function
-export const sock_attach_fd = text(0xc01d2820, 220, 55,  4, 12); // trace accept_others0_target_oldest
-export const sock_alloc_inode = text(0xc01d2cc0,  79, 19,  2,  3); // trace accept_others0_target_oldest
-export const sock_destroy_inode = text(0xc01d2cb0,  13,  3,  0,  0); // functions.json fall-through
+export const sockfd_lookup_light = text(0xc01d2fb0, 153, 26, 5, 6); // trace listen_first_bl128
+export const sock_alloc = text(0xc01d2c30, 92, 21, 2, 2); // trace accept_others0_target_oldest
+export const sock_map_fd = text(0xc01d3130, 98, 26, 4, 7); // functions.json fall-through
+export const sock_create = text(0xc01d37b0, 5, 1, 0, 0); // functions.json fall-through
+export const __sock_create = text(0xc01d3300, 301, 55, 6, 6); // functions.json fall-through
+export const sock_release = text(0xc01d3240, 100, 24, 2, 4); // functions.json fall-through
+export const sock_close = text(0xc01d32b0, 59, 14, 2, 3); // functions.json fall-through
+export const move_addr_to_kernel = text(0xc01d3070, 61, 22, 6, 2); // functions.json, whole function
+export const sock_attach_fd = text(0xc01d2820, 220, 55, 4, 12); // trace accept_others0_target_oldest
+export const sock_alloc_inode = text(0xc01d2cc0, 79, 19, 2, 3); // trace accept_others0_target_oldest
+export const sock_destroy_inode = text(0xc01d2cb0, 13, 3, 0, 0); // functions.json fall-through
 
 // fs/: open.c, file.c, file_table.c, inode.c, dcache.c
-export const sys_close = text(0xc0156220, 155, 38,  4,  4); // functions.json fall-through
-export const filp_close = text(0xc01561b0, 101, 33,  4,  7); // functions.json fall-through
-export const get_unused_fd = text(0xc0155ec0, 170, 49,  5,  8); // trace accept_others0_target_oldest
-export const find_next_zero_bit = text(0xc01a4b50, 160, 29,  5,  4); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const expand_files = text(0xc016cc70, 730, 17,  5,  4); // trace accept_others0_target_oldest
-export const fd_install = text(0xc0155fd0,  58, 25,  4,  4); // trace accept_others0_target_oldest
-export const fget_light = text(0xc0157df0, 120, 12,  1,  1); // trace listen_first_bl128
-export const get_empty_filp = text(0xc0157b10, 281, 44,  4,  5); // trace accept_others0_target_oldest // without 34 rep accesses
-export const fput = text(0xc0157d70,  21,  5,  1,  0); // functions.json fall-through
-export const __fput = text(0xc0157c40, 360, 87,  5, 17); // functions.json fall-through
-export const alloc_inode = text(0xc016aa90, 288, 54,  3,  3); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const new_inode = text(0xc016b100, 128, 38,  3,  4); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const d_alloc = text(0xc0169af0, 368, 85, 17,  7); // trace accept_others0_target_oldest // without 2 rep accesses // bytes up to the next symbol
-export const d_instantiate = text(0xc0169cc0,  96, 27,  4,  4); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const put_filp = text(0xc0157e80,  80, 26,  3,  3); // functions.json, whole function
-export const put_unused_fd = text(0xc0155f80,  48, 17,  3,  3); // functions.json fall-through
+export const sys_close = text(0xc0156220, 155, 38, 4, 4); // functions.json fall-through
+export const filp_close = text(0xc01561b0, 101, 33, 4, 7); // functions.json fall-through
+export const get_unused_fd = text(0xc0155ec0, 170, 49, 5, 8); // trace accept_others0_target_oldest
+export const find_next_zero_bit = text(0xc01a4b50, 160, 29, 5, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const expand_files = text(0xc016cc70, 730, 17, 5, 4); // trace accept_others0_target_oldest
+export const fd_install = text(0xc0155fd0, 58, 25, 4, 4); // trace accept_others0_target_oldest
+export const fget_light = text(0xc0157df0, 120, 12, 1, 1); // trace listen_first_bl128
+export const get_empty_filp = text(0xc0157b10, 281, 44, 4, 5); // trace accept_others0_target_oldest // without 34 rep accesses
+export const fput = text(0xc0157d70, 21, 5, 1, 0); // functions.json fall-through
+export const __fput = text(0xc0157c40, 360, 87, 5, 17); // functions.json fall-through
+export const alloc_inode = text(0xc016aa90, 288, 54, 3, 3); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const new_inode = text(0xc016b100, 128, 38, 3, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const d_alloc = text(0xc0169af0, 368, 85, 17, 7); // trace accept_others0_target_oldest // without 2 rep accesses // bytes up to the next symbol
+export const d_instantiate = text(0xc0169cc0, 96, 27, 4, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const put_filp = text(0xc0157e80, 80, 26, 3, 3); // functions.json, whole function
+export const put_unused_fd = text(0xc0155f80, 48, 17, 3, 3); // functions.json fall-through
 
 // net/core/sock.c
-export const sk_alloc = text(0xc01d5e20,  195,  22,  6,  5); // trace connect_others0_target_oldest
-export const sock_init_data = text(0xc01d6810,  388,  59,  3,  3); // functions.json fall-through
-export const sk_free = text(0xc01d5ec0,  191,  32,  1,  2); // functions.json fall-through
-export const sk_clone = text(0xc01d6100,  400,  94,  6,  8); // trace connect_others0_target_oldest // without 548 rep accesses
-export const release_sock = text(0xc01d6a40,  163,  24,  5,  5); // trace listen_first_bl128
-export const sock_def_readable = text(0xc01d5210,   97,  21,  2,  2); // trace connect_others0_target_oldest
-export const sock_def_wakeup = text(0xc01d5280,   62,  12,  2,  2); // trace connect_others0_target_oldest
-export const sk_reset_timer = text(0xc01d67c0,   22,  10,  2,  2); // trace connect_others0_target_oldest
-export const sk_stop_timer = text(0xc01d67e0,   33,  12,  2,  2); // trace wait-connect_waiter_blocked_accept
+export const sk_alloc = text(0xc01d5e20, 195, 22, 6, 5); // trace connect_others0_target_oldest
+export const sock_init_data = text(0xc01d6810, 388, 59, 3, 3); // functions.json fall-through
+export const sk_free = text(0xc01d5ec0, 191, 32, 1, 2); // functions.json fall-through
+export const sk_clone = text(0xc01d6100, 400, 94, 6, 8); // trace connect_others0_target_oldest // without 548 rep accesses
+export const lock_sock_nested = text(0xc01d69a0, 143, 19, 3, 4); // trace listen_first_bl128
+export const release_sock = text(0xc01d6a40, 163, 24, 5, 5); // trace listen_first_bl128
+export const sock_def_readable = text(0xc01d5210, 97, 21, 2, 2); // trace connect_others0_target_oldest
+export const sock_def_wakeup = text(0xc01d5280, 62, 12, 2, 2); // trace connect_others0_target_oldest
+export const sk_reset_timer = text(0xc01d67c0, 22, 10, 2, 2); // trace connect_others0_target_oldest
+export const sk_stop_timer = text(0xc01d67e0, 33, 12, 2, 2); // trace wait-connect_waiter_blocked_accept
 export const sock_setsockopt = text(0xc01d6ba0, 1276, 60, 8, 10); // main path, by hand: functions.json has the whole function
-export const sock_common_setsockopt = text(0xc01d71f0,   35,  14,  5,  5); // functions.json fall-through
-export const sock_no_listen = text(0xc01d6670,    6,   2,  1,  0); // functions.json fall-through
-export const sock_def_destruct = text(0xc01d50f0,   11,   2,  0,  0); // functions.json fall-through
-export const sock_wfree = text(0xc01d5f90,   56,  13,  2,  1); // trace synseen_inject_others0_target_oldest
-export const sk_send_sigurg = text(0xc01d6770,   74,  22,  1,  2); // functions.json fall-through
+export const sock_common_setsockopt = text(0xc01d71f0, 35, 14, 5, 5); // functions.json fall-through
+export const sock_no_listen = text(0xc01d6670, 6, 2, 1, 0); // functions.json fall-through
+export const sock_def_destruct = text(0xc01d50f0, 11, 2, 0, 0); // functions.json fall-through
+export const sock_wfree = text(0xc01d5f90, 56, 13, 2, 1); // trace synseen_inject_others0_target_oldest
+export const sk_send_sigurg = text(0xc01d6770, 74, 22, 1, 2); // functions.json fall-through
 
 // net/core/request_sock.c
 export const reqsk_queue_alloc = text(0xc01d7550, 213, 55, 7, 9); // trace listen_first_bl5 less its loop
 export const reqsk_queue_destroy = text(0xc01d7630, 210, 21, 5, 8); // main path; fitted to counts close_after_listen_first_bl5
 
 // net/ipv4/af_inet.c
-export const inet_create = text(0xc021a9f0, 684, 104,  9, 13); // functions.json fall-through
+export const inet_create = text(0xc021a9f0, 684, 104, 9, 13); // functions.json fall-through
 export const inet_bind = text(0xc021a190, 501, 75, 8, 12); // main path, by hand: functions.json has the whole function
-export const inet_listen = text(0xc0219dd0, 119,  37,  4,  6); // trace listen_first_bl128
-export const inet_autobind = text(0xc0219e50,  77,  20,  2,  4); // functions.json fall-through
-export const inet_accept = text(0xc0219f90, 166,  40,  5, 10); // trace accept_others0_target_oldest
-export const inet_shutdown = text(0xc021a040, 199,  50,  5,  8); // functions.json fall-through
-export const inet_release = text(0xc021a130,  76,  20,  3,  4); // functions.json fall-through
+export const inet_listen = text(0xc0219dd0, 119, 37, 4, 6); // trace listen_first_bl128
+export const inet_autobind = text(0xc0219e50, 77, 20, 2, 4); // functions.json fall-through
+export const inet_accept = text(0xc0219f90, 166, 40, 5, 10); // trace accept_others0_target_oldest
+export const inet_shutdown = text(0xc021a040, 199, 50, 5, 8); // functions.json fall-through
+export const inet_release = text(0xc021a130, 76, 20, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc0219b90, 551, 40, 3, 5); // main path; fitted to counts close_after_listen_first_bl5
 
 // net/ipv4/inet_connection_sock.c
 export const inet_csk_get_port = text(0xc01faf50, 613, 72, 7, 9); // trace listen_first_bl128 less one turn
 export const inet_csk_bind_conflict = text(0xc01fae70, 237, 18, 4, 4); // trace listen_first_bl128 less one turn
-export const inet_csk_listen_start = text(0xc01fbc90, 262, 46,  4,  7); // trace listen_first_bl128 // without 5 rep accesses
+export const inet_csk_listen_start = text(0xc01fbc90, 262, 46, 4, 7); // trace listen_first_bl128 // without 5 rep accesses
 export const inet_csk_listen_stop = text(0xc01fbdb0, 364, 20, 4, 8); // main path; fitted to counts close_after_listen_first_bl5
-export const inet_csk_accept = text(0xc01fb1b0, 626, 37,  4,  6); // trace accept_others0_target_oldest
-export const inet_csk_destroy_sock = text(0xc01fbb30, 313, 29,  2,  3); // functions.json fall-through
-export const inet_csk_reset_keepalive_timer = text(0xc01fb500,  19,  4,  0,  0); // functions.json fall-through
-export const inet_csk_delete_keepalive_timer = text(0xc01fb4f0,  11,  2,  0,  0); // trace wait-connect_waiter_blocked_accept
-export const inet_csk_clear_xmit_timers = text(0xc01fb4b0,  62, 14,  1,  3); // functions.json fall-through
-export const inet_csk_init_xmit_timers = text(0xc01fb430, 100, 27,  5,  6); // trace connect_others0_target_oldest
+export const inet_csk_accept = text(0xc01fb1b0, 626, 37, 4, 6); // trace accept_others0_target_oldest
+export const inet_csk_destroy_sock = text(0xc01fbb30, 313, 29, 2, 3); // functions.json fall-through
+export const inet_csk_reset_keepalive_timer = text(0xc01fb500, 19, 4, 0, 0); // functions.json fall-through
+export const inet_csk_delete_keepalive_timer = text(0xc01fb4f0, 11, 2, 0, 0); // trace wait-connect_waiter_blocked_accept
+export const inet_csk_clear_xmit_timers = text(0xc01fb4b0, 62, 14, 1, 3); // functions.json fall-through
+export const inet_csk_init_xmit_timers = text(0xc01fb430, 100, 27, 5, 6); // trace connect_others0_target_oldest
 
 // net/ipv4/tcp.c, tcp_ipv4.c, tcp_timer.c, tcp_output.c
-export const tcp_v4_init_sock = text(0xc020d7f0,  271,  40,  2,  2); // functions.json fall-through
-export const tcp_v4_get_port = text(0xc020d7d0,   29,   8,  2,  2); // trace listen_first_bl128
+export const tcp_v4_init_sock = text(0xc020d7f0, 271, 40, 2, 2); // functions.json fall-through
+export const tcp_v4_get_port = text(0xc020d7d0, 29, 8, 2, 2); // trace listen_first_bl128
 export const tcp_close = text(0xc01fe360, 1727, 60, 6, 12); // main path; fitted to counts close_after_listen_first_bl5
-export const tcp_disconnect = text(0xc01fea50, 1090, 160,  5, 13); // functions.json fall-through
-export const tcp_shutdown = text(0xc01fe320,   57,  10,  2,  1); // functions.json fall-through
-export const tcp_v4_destroy_sock = text(0xc020d010,  364, 45, 4, 6); // main path; fitted to counts close_after_listen_first_bl5
-export const tcp_init_xmit_timers = text(0xc020bc70,   29,   7,  2,  2); // trace connect_others0_target_oldest
+export const tcp_disconnect = text(0xc01fea50, 1090, 160, 5, 13); // functions.json fall-through
+export const tcp_shutdown = text(0xc01fe320, 57, 10, 2, 1); // functions.json fall-through
+export const tcp_v4_destroy_sock = text(0xc020d010, 364, 45, 4, 6); // main path; fitted to counts close_after_listen_first_bl5
+export const tcp_init_xmit_timers = text(0xc020bc70, 29, 7, 2, 2); // trace connect_others0_target_oldest
 export const tcp_setsockopt = text(0xc01feee0, 1023, 50, 8, 10); // main path, by hand: functions.json has the whole function
-export const tcp_send_active_reset = text(0xc020a000,  218,  55,  3,  6); // functions.json fall-through
-export const tcp_send_fin = text(0xc0209ec0,  326,  32,  5,  7); // functions.json fall-through
-export const tcp_init_congestion_control = text(0xc0210850,   64,  12,  0,  0); // trace connect_others0_target_oldest // bytes up to the next symbol
+export const tcp_send_active_reset = text(0xc020a000, 218, 55, 3, 6); // functions.json fall-through
+export const tcp_send_fin = text(0xc0209ec0, 326, 32, 5, 7); // functions.json fall-through
+export const tcp_init_congestion_control = text(0xc0210850, 64, 12, 0, 0); // trace connect_others0_target_oldest // bytes up to the next symbol
 
 // kernel/timer.c
-export const init_timer = text(0xc0120630,  32,  7, 1, 0); // trace connect_others0_target_oldest
-export const mod_timer = text(0xc01207b0,  41,  6, 0, 0); // trace connect_others0_target_oldest
+export const init_timer = text(0xc0120630, 32, 7, 1, 0); // trace connect_others0_target_oldest
+export const mod_timer = text(0xc01207b0, 41, 6, 0, 0); // trace connect_others0_target_oldest
 export const __mod_timer = text(0xc0120650, 206, 46, 7, 9); // trace connect_others0_target_oldest
-export const del_timer = text(0xc01207e0,  99, 32, 3, 4); // trace wait-connect_waiter_blocked_accept
+export const del_timer = text(0xc01207e0, 99, 32, 3, 4); // trace wait-connect_waiter_blocked_accept
 export const internal_add_timer = text(0xc0120030, 214, 26, 3, 2); // trace connect_others0_target_oldest
 
 // net/core/sock.c: callbacks
 export const sock_def_write_space = text(0xc01d5170, 139, 34, 3, 3); // trace synseen_inject_others0_target_oldest
-export const sock_def_error_report = text(0xc01d5100,  94, 28, 2, 5); // functions.json fall-through
+export const sock_def_error_report = text(0xc01d5100, 94, 28, 2, 5); // functions.json fall-through
 export const sk_stream_write_space = text(0xc01db4c0, 134, 36, 3, 4); // functions.json fall-through
 
 // mm/page_alloc.c, mm/highmem.c (buffered_rmqueue without the 25 that clear a page: clear_highpage)
@@ -327,10 +326,10 @@ export const inet_csk_get_port_rover = part(inet_csk_get_port, 80, 80, 14, 2, 1)
 export const inet_csk_listen_stop_turn = part(inet_csk_listen_stop, 96, 220, 50, 8, 18); // functions.json
 
 // net/core/stream.c, tcp_timer.c
-export const sk_stream_kill_queues = text(0xc01dbc50,  329, 30, 2, 4); // main path; fitted to counts close_after_listen_first_bl5
+export const sk_stream_kill_queues = text(0xc01dbc50, 329, 30, 2, 4); // main path; fitted to counts close_after_listen_first_bl5
 export const tcp_write_timer = text(0xc020b520, 1794, 406, 7, 52); // functions.json, whole function
-export const tcp_delack_timer = text(0xc020b110,  474,  74, 3,  5); // functions.json fall-through
-export const tcp_keepalive_timer = text(0xc020adb0,  801,  68, 4,  7); // functions.json fall-through
+export const tcp_delack_timer = text(0xc020b110, 474, 74, 3, 5); // functions.json fall-through
+export const tcp_keepalive_timer = text(0xc020adb0, 801, 68, 4, 7); // functions.json fall-through
 
 // drivers/char/random.c
 export const get_random_bytes = block(0xc01a9ec0, 2496, 8870, 171, 30, 1751, 830, 8, 10, 4); // trace listen_first_bl5: sha_transform, __add_entropy_words, extract_buf, account, extract_entropy, ... // 1 of the accesses by rep // locked estimated

@@ -8,7 +8,12 @@ import { random } from "../random";
 import { ACK, decide, Outcome, RST, startSegment, transmit } from "../wire";
 import { HZ } from "./config";
 import { netif_receive_skb } from "./dev";
-import { inet_csk_route_req } from "./inet_csk_child";
+import {
+  inet_csk_reqsk_queue_hash_add,
+  inet_csk_route_req,
+  inet_csk_search_req,
+  searchedPrev,
+} from "./inet_connection_sock";
 import {
   __inet_hash,
   __inet_inherit_port,
@@ -56,7 +61,6 @@ import {
 import { sock_put } from "./sock";
 import { _spin_lock, local_bh_disable, local_bh_enable, servingSoftirq, spin_unlock } from "./spinlock";
 import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
-import { inet_csk_reqsk_queue_hash_add, inet_csk_search_req, searchedPrev } from "./synq";
 import * as map from "./system_map";
 import {
   bootTcpInput,

@@ -16,6 +16,7 @@ import { memset } from "./string";
 import { vm_struct } from "./structs";
 import * as map from "./system_map";
 import { forgetPages } from "./tlb";
+import { noteRequest } from "./view_slab";
 
 const VM_STRUCT: u32 = 28;
 const VM_ALLOC: u32 = 0x2;
@@ -48,7 +49,9 @@ function __vmalloc_node(size: u32, flags: u32): u32 {
   const bytes = (size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
   if (bytes == 0) return 0;
   const area = __get_vm_area_node(bytes, VM_ALLOC, flags);
-  return area == 0 ? 0 : __vmalloc_area_node(area, flags);
+  if (area == 0) return 0;
+  noteRequest(area, size);
+  return __vmalloc_area_node(area, flags);
 }
 
 /** First fit between the areas there are; 0 if there is no room or no memory for the description. */

@@ -1,163 +1,162 @@
 // Where Linux 3.6 keeps its code.
 import { block, part, Text, text } from "../machine/text";
 
-export const sys_listen       = text(0xc1152590, 158, 33, 7, 5); // trace listen_first_bl128
-export const lock_sock_nested = text(0xc1155f50,  49, 11, 1, 2); // trace listen_first_bl128
-
 // kernel/spinlock.c
-export const _raw_spin_lock = text(0xc11ff800, 34,  6, 1, 0); // trace listen_first_bl128
+export const _raw_spin_lock = text(0xc11ff800, 34, 6, 1, 0); // trace listen_first_bl128
 export const _raw_spin_lock_bh = text(0xc11ff830, 43, 10, 2, 2); // trace listen_first_bl128
-export const _raw_spin_unlock_bh = text(0xc11ff940, 11,  3, 1, 0); // trace listen_first_bl128
-export const _raw_write_lock = text(0xc11ff970, 15,  3, 1, 0); // trace synseen_inject_others0_target_oldest
-export const _raw_write_lock_bh = text(0xc11ff9a0, 26,  8, 2, 2); // trace listen_first_bl128
-export const _raw_write_unlock_bh = text(0xc11ffa70, 15,  3, 1, 0); // trace listen_first_bl128
-export const _raw_read_lock = text(0xc11ff960, 11,  4, 1, 1); // functions.json fall-through
+export const _raw_spin_unlock_bh = text(0xc11ff940, 11, 3, 1, 0); // trace listen_first_bl128
+export const _raw_write_lock = text(0xc11ff970, 15, 3, 1, 0); // trace synseen_inject_others0_target_oldest
+export const _raw_write_lock_bh = text(0xc11ff9a0, 26, 8, 2, 2); // trace listen_first_bl128
+export const _raw_write_unlock_bh = text(0xc11ffa70, 15, 3, 1, 0); // trace listen_first_bl128
+export const _raw_read_lock = text(0xc11ff960, 11, 4, 1, 1); // functions.json fall-through
 export const _raw_spin_lock_irqsave = text(0xc11ff890, 37, 12, 3, 2); // trace listen_first_bl128
-export const _raw_spin_unlock_irqrestore = text(0xc11ff950,  6,  4, 2, 1); // trace listen_first_bl128
-export const _raw_spin_lock_irq = text(0xc11ff860, 34,  7, 1, 0); // trace connect_others0_target_oldest
-export const _raw_read_lock_bh = text(0xc11ff980, 22,  9, 2, 3); // functions.json fall-through
-export const _raw_read_unlock_bh = text(0xc11ffa60, 11,  3, 1, 0); // functions.json fall-through
+export const _raw_spin_unlock_irqrestore = text(0xc11ff950, 6, 4, 2, 1); // trace listen_first_bl128
+export const _raw_spin_lock_irq = text(0xc11ff860, 34, 7, 1, 0); // trace connect_others0_target_oldest
+export const _raw_read_lock_bh = text(0xc11ff980, 22, 9, 2, 3); // functions.json fall-through
+export const _raw_read_unlock_bh = text(0xc11ffa60, 11, 3, 1, 0); // functions.json fall-through
 
 // kernel/softirq.c
-export const local_bh_disable = text(0xc102c4a0,  15,  4, 2, 1); // trace listen_first_bl128
+export const local_bh_disable = text(0xc102c4a0, 15, 4, 2, 1); // trace listen_first_bl128
 export const local_bh_enable_ip = text(0xc102c550, 133, 21, 4, 3); // trace listen_first_bl128
 export const local_bh_enable = text(0xc102c4c0, 133, 21, 4, 3); // trace listen_first_bl128
 
 // kernel/sched/core.c
-export const __wake_up = text(0xc104b380,  57, 26, 7, 10); // trace listen_first_bl128
-export const __wake_up_common = text(0xc1048650, 104, 25, 6,  6); // trace listen_first_bl128
+export const __wake_up = text(0xc104b380, 57, 26, 7, 10); // trace listen_first_bl128
+export const __wake_up_common = text(0xc1048650, 104, 25, 6, 6); // trace listen_first_bl128
 
 // net/ipv4/inet_hashtables.c
-export const inet_bind_bucket_create = text(0xc1189640,  80, 29, 5, 4); // functions.json fall-through
-export const inet_bind_bucket_destroy = text(0xc1189690,  38, 13, 2, 1); // functions.json, whole function
-export const inet_bind_hash = text(0xc11896c0,  61, 18, 2, 1); // functions.json fall-through
+export const inet_bind_bucket_create = text(0xc1189640, 80, 29, 5, 4); // functions.json fall-through
+export const inet_bind_bucket_destroy = text(0xc1189690, 38, 13, 2, 1); // functions.json, whole function
+export const inet_bind_hash = text(0xc11896c0, 61, 18, 2, 1); // functions.json fall-through
 export const inet_put_port = text(0xc1189700, 155, 38, 3, 5); // functions.json fall-through
 export const inet_hash = text(0xc1189ce0, 228, 46, 5, 8); // trace listen_first_bl128
 export const inet_unhash = text(0xc1189de0, 129, 34, 2, 4); // functions.json fall-through
 export const __inet_hash_nolisten = text(0xc1189290, 265, 78, 5, 6); // trace connect_others0_target_oldest
 export const __inet_inherit_port = text(0xc11897b0, 276, 46, 7, 6); // trace connect_others0_target_oldest
-export const sock_prot_inuse_add = text(0xc1156bd0,  14,  3, 1, 0); // trace listen_first_bl128
+export const sock_prot_inuse_add = text(0xc1156bd0, 14, 3, 1, 0); // trace listen_first_bl128
 
 // kernel/wait.c
 export const __init_waitqueue_head = text(0xc1040a60, 15, 5, 1, 0); // trace connect_others0_target_oldest
 
 // net/socket.c
-export const sys_socketcall = text(0xc1153670, 570, 26,  6,  5); // trace listen_first_bl128
-export const sys_socket = text(0xc1152240, 143, 39,  9,  9); // functions.json fall-through
-export const sys_bind = text(0xc11524a0, 207, 22,  7,  4); // functions.json fall-through
-export const sys_accept = text(0xc1152800,  23,  7,  4,  5); // functions.json fall-through
-export const sys_accept4 = text(0xc1152630, 394, 61, 10,  9); // trace accept_others0_target_oldest
-export const sys_shutdown = text(0xc1153030, 125, 19,  5,  3); // functions.json fall-through
-export const sys_setsockopt = text(0xc1152e60, 202, 27,  9,  5); // functions.json fall-through
-export const sock_alloc = text(0xc1150cf0,  95, 24,  3,  4); // trace accept_others0_target_oldest
-export const sock_map_fd = text(0xc11516a0,  34, 14,  3,  3); // functions.json fall-through
-export const sock_create = text(0xc11521b0,  40, 14,  3,  5); // functions.json fall-through
-export const __sock_create = text(0xc11520c0, 267, 59,  9,  7); // functions.json fall-through
-export const sock_release = text(0xc1151740,  73, 21,  2,  2); // functions.json fall-through
-export const sock_close = text(0xc11515f0,  89, 25,  2,  2); // functions.json fall-through
-export const move_addr_to_kernel = text(0xc1151660,  61, 15,  2,  2); // functions.json fall-through
-export const sock_alloc_file = text(0xc1150910, 241, 56,  6, 15); // trace accept_others0_target_oldest
-export const sock_alloc_inode = text(0xc1150df0, 160, 32,  3,  5); // trace accept_others0_target_oldest
-export const sock_destroy_inode = text(0xc1150dc0,  33, 10,  1,  2); // functions.json fall-through
+export const sys_socketcall = text(0xc1153670, 570, 26, 6, 5); // trace listen_first_bl128
+export const sys_socket = text(0xc1152240, 143, 39, 9, 9); // functions.json fall-through
+export const sys_listen = text(0xc1152590, 158, 33, 7, 5); // trace listen_first_bl128
+export const sys_bind = text(0xc11524a0, 207, 22, 7, 4); // functions.json fall-through
+export const sys_accept = text(0xc1152800, 23, 7, 4, 5); // functions.json fall-through
+export const sys_accept4 = text(0xc1152630, 394, 61, 10, 9); // trace accept_others0_target_oldest
+export const sys_shutdown = text(0xc1153030, 125, 19, 5, 3); // functions.json fall-through
+export const sys_setsockopt = text(0xc1152e60, 202, 27, 9, 5); // functions.json fall-through
+export const sock_alloc = text(0xc1150cf0, 95, 24, 3, 4); // trace accept_others0_target_oldest
+export const sock_map_fd = text(0xc11516a0, 34, 14, 3, 3); // functions.json fall-through
+export const sock_create = text(0xc11521b0, 40, 14, 3, 5); // functions.json fall-through
+export const __sock_create = text(0xc11520c0, 267, 59, 9, 7); // functions.json fall-through
+export const sock_release = text(0xc1151740, 73, 21, 2, 2); // functions.json fall-through
+export const sock_close = text(0xc11515f0, 89, 25, 2, 2); // functions.json fall-through
+export const move_addr_to_kernel = text(0xc1151660, 61, 15, 2, 2); // functions.json fall-through
+export const sock_alloc_file = text(0xc1150910, 241, 56, 6, 15); // trace accept_others0_target_oldest
+export const sock_alloc_inode = text(0xc1150df0, 160, 32, 3, 5); // trace accept_others0_target_oldest
+export const sock_destroy_inode = text(0xc1150dc0, 33, 10, 1, 2); // functions.json fall-through
 
 // fs/: open.c, file.c, file_table.c, inode.c, dcache.c
-export const sys_close = text(0xc109f990, 155, 38,  4,  4); // functions.json fall-through
-export const filp_close = text(0xc109f940,  77, 33,  4,  7); // functions.json fall-through
-export const get_unused_fd = text(0xc10bad60,   9,  3,  0,  0); // functions.json fall-through
-export const alloc_fd = text(0xc10bacb0, 173, 54,  6,  8); // trace accept_others0_target_oldest
-export const find_next_zero_bit = text(0xc11104d0, 176, 29,  3,  2); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const expand_files = text(0xc10ba140, 374, 24,  5,  4); // trace accept_others0_target_oldest
-export const fd_install = text(0xc109f400,  58, 24,  4,  4); // trace accept_others0_target_oldest
-export const fget_light = text(0xc10a1950, 148, 23,  3,  3); // trace listen_first_bl128
-export const get_empty_filp = text(0xc10a1550, 247, 47,  5,  7); // trace accept_others0_target_oldest
-export const alloc_file = text(0xc10a1670, 140, 45,  9,  5); // trace accept_others0_target_oldest
-export const fput = text(0xc10a1730, 187, 53,  7,  6); // functions.json, whole function
-export const __fput = text(0xc10a12a0, 482, 68,  5, 12); // functions.json fall-through
-export const file_sb_list_del = text(0xc10a1b30,  57, 17,  1,  2); // functions.json fall-through
-export const alloc_inode = text(0xc10b7280, 352, 70,  4,  5); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const new_inode_pseudo = text(0xc10b80f0,  64, 15,  2,  3); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const get_next_ino = text(0xc10b80b0,  64,  8,  1,  0); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const d_alloc_pseudo = text(0xc10b55c0,  16,  5,  1,  1); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const __d_alloc = text(0xc10b5400, 384, 64, 12,  7); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const d_set_d_op = text(0xc10b5360, 160, 30,  3,  2); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const d_instantiate = text(0xc10b5640,  96, 20,  3,  4); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const __d_instantiate = text(0xc10b3aa0, 112, 28,  3,  3); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const mntget = text(0xc10bc7c0,  16,  5,  1,  0); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const put_filp = text(0xc10a1a60, 101, 32,  4,  5); // functions.json, whole function
-export const put_unused_fd = text(0xc109f3c0,  48, 17,  3,  3); // functions.json fall-through
+export const sys_close = text(0xc109f990, 155, 38, 4, 4); // functions.json fall-through
+export const filp_close = text(0xc109f940, 77, 33, 4, 7); // functions.json fall-through
+export const get_unused_fd = text(0xc10bad60, 9, 3, 0, 0); // functions.json fall-through
+export const alloc_fd = text(0xc10bacb0, 173, 54, 6, 8); // trace accept_others0_target_oldest
+export const find_next_zero_bit = text(0xc11104d0, 176, 29, 3, 2); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const expand_files = text(0xc10ba140, 374, 24, 5, 4); // trace accept_others0_target_oldest
+export const fd_install = text(0xc109f400, 58, 24, 4, 4); // trace accept_others0_target_oldest
+export const fget_light = text(0xc10a1950, 148, 23, 3, 3); // trace listen_first_bl128
+export const get_empty_filp = text(0xc10a1550, 247, 47, 5, 7); // trace accept_others0_target_oldest
+export const alloc_file = text(0xc10a1670, 140, 45, 9, 5); // trace accept_others0_target_oldest
+export const fput = text(0xc10a1730, 187, 53, 7, 6); // functions.json, whole function
+export const __fput = text(0xc10a12a0, 482, 68, 5, 12); // functions.json fall-through
+export const file_sb_list_del = text(0xc10a1b30, 57, 17, 1, 2); // functions.json fall-through
+export const alloc_inode = text(0xc10b7280, 352, 70, 4, 5); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const new_inode_pseudo = text(0xc10b80f0, 64, 15, 2, 3); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const get_next_ino = text(0xc10b80b0, 64, 8, 1, 0); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const d_alloc_pseudo = text(0xc10b55c0, 16, 5, 1, 1); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const __d_alloc = text(0xc10b5400, 384, 64, 12, 7); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const d_set_d_op = text(0xc10b5360, 160, 30, 3, 2); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const d_instantiate = text(0xc10b5640, 96, 20, 3, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const __d_instantiate = text(0xc10b3aa0, 112, 28, 3, 3); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const mntget = text(0xc10bc7c0, 16, 5, 1, 0); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const put_filp = text(0xc10a1a60, 101, 32, 4, 5); // functions.json, whole function
+export const put_unused_fd = text(0xc109f3c0, 48, 17, 3, 3); // functions.json fall-through
 
 // net/core/sock.c
-export const sk_alloc = text(0xc1154d90,   98,  33,  6,  6); // functions.json fall-through
-export const sk_prot_alloc = text(0xc1154180,  203,  25,  5,  5); // trace connect_others0_target_oldest
-export const sock_init_data = text(0xc1155db0,  420,  67,  3,  3); // functions.json fall-through
-export const sk_free = text(0xc1154e10,   21,   5,  1,  0); // functions.json fall-through
-export const __sk_free = text(0xc1154310,  245,  48,  1,  4); // functions.json fall-through
-export const sk_clone_lock = text(0xc1154e90,  531, 171,  7, 11); // trace connect_others0_target_oldest // without 2288 rep accesses
-export const release_sock = text(0xc1155f90,  259,  30,  5,  6); // trace listen_first_bl128
-export const sock_def_readable = text(0xc1153f30,   86,  17,  2,  1); // trace connect_others0_target_oldest
-export const sock_def_wakeup = text(0xc1153ef0,   36,   6,  1,  0); // trace connect_others0_target_oldest
-export const sk_reset_timer = text(0xc1155d60,   22,  10,  2,  2); // trace connect_others0_target_oldest
-export const sk_stop_timer = text(0xc1155d80,   33,  12,  2,  2); // functions.json fall-through
+export const sk_alloc = text(0xc1154d90, 98, 33, 6, 6); // functions.json fall-through
+export const sk_prot_alloc = text(0xc1154180, 203, 25, 5, 5); // trace connect_others0_target_oldest
+export const sock_init_data = text(0xc1155db0, 420, 67, 3, 3); // functions.json fall-through
+export const sk_free = text(0xc1154e10, 21, 5, 1, 0); // functions.json fall-through
+export const __sk_free = text(0xc1154310, 245, 48, 1, 4); // functions.json fall-through
+export const sk_clone_lock = text(0xc1154e90, 531, 171, 7, 11); // trace connect_others0_target_oldest // without 2288 rep accesses
+export const lock_sock_nested = text(0xc1155f50, 49, 11, 1, 2); // trace listen_first_bl128
+export const release_sock = text(0xc1155f90, 259, 30, 5, 6); // trace listen_first_bl128
+export const sock_def_readable = text(0xc1153f30, 86, 17, 2, 1); // trace connect_others0_target_oldest
+export const sock_def_wakeup = text(0xc1153ef0, 36, 6, 1, 0); // trace connect_others0_target_oldest
+export const sk_reset_timer = text(0xc1155d60, 22, 10, 2, 2); // trace connect_others0_target_oldest
+export const sk_stop_timer = text(0xc1155d80, 33, 12, 2, 2); // functions.json fall-through
 export const sock_setsockopt = text(0xc1156180, 1811, 70, 8, 10); // main path, by hand: functions.json has the whole function
-export const sock_common_setsockopt = text(0xc1156b10,   22,  10,  6,  4); // functions.json fall-through
-export const sock_no_listen = text(0xc1155c10,    6,   2,  1,  0); // functions.json fall-through
-export const sock_def_destruct = text(0xc1153e70,   11,   2,  0,  0); // functions.json fall-through
-export const sock_wfree = text(0xc11543e0,   72,  17,  2,  2); // trace synseen_inject_others0_target_oldest
-export const sk_send_sigurg = text(0xc1155d10,   74,  20,  1,  2); // functions.json fall-through
-export const dst_release = text(0xc116b950,   80,   5,  1,  0); // trace listen_first_bl128 // bytes up to the next symbol
+export const sock_common_setsockopt = text(0xc1156b10, 22, 10, 6, 4); // functions.json fall-through
+export const sock_no_listen = text(0xc1155c10, 6, 2, 1, 0); // functions.json fall-through
+export const sock_def_destruct = text(0xc1153e70, 11, 2, 0, 0); // functions.json fall-through
+export const sock_wfree = text(0xc11543e0, 72, 17, 2, 2); // trace synseen_inject_others0_target_oldest
+export const sk_send_sigurg = text(0xc1155d10, 74, 20, 1, 2); // functions.json fall-through
+export const dst_release = text(0xc116b950, 80, 5, 1, 0); // trace listen_first_bl128 // bytes up to the next symbol
 
 // net/core/request_sock.c
 export const reqsk_queue_alloc = text(0xc11572b0, 197, 56, 7, 9); // trace listen_first_bl5 less its loop
 export const reqsk_queue_destroy = text(0xc11573b0, 189, 21, 5, 8); // main path; fitted to counts close_after_listen_first_bl5
-export const __reqsk_queue_destroy = text(0xc1157380,  37,  6, 0, 0); // functions.json fall-through
+export const __reqsk_queue_destroy = text(0xc1157380, 37, 6, 0, 0); // functions.json fall-through
 
 // net/ipv4/af_inet.c
 export const inet_create = text(0xc11b0180, 865, 120, 12, 16); // main path, by hand: functions.json has the whole function
 export const inet_bind = text(0xc11af730, 486, 75, 8, 12); // main path, by hand: functions.json has the whole function
-export const inet_listen = text(0xc11af310, 119,  37,  4,  6); // trace listen_first_bl128
-export const inet_autobind = text(0xc11af390,  77,  20,  2,  4); // functions.json fall-through
-export const inet_accept = text(0xc11af500, 193,  47,  6, 11); // trace accept_others0_target_oldest
-export const inet_shutdown = text(0xc11af5d0, 199,  50,  5,  8); // functions.json fall-through
-export const inet_release = text(0xc11af6c0, 100,  29,  3,  4); // functions.json fall-through
+export const inet_listen = text(0xc11af310, 119, 37, 4, 6); // trace listen_first_bl128
+export const inet_autobind = text(0xc11af390, 77, 20, 2, 4); // functions.json fall-through
+export const inet_accept = text(0xc11af500, 193, 47, 6, 11); // trace accept_others0_target_oldest
+export const inet_shutdown = text(0xc11af5d0, 199, 50, 5, 8); // functions.json fall-through
+export const inet_release = text(0xc11af6c0, 100, 29, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc11af170, 396, 45, 2, 6); // main path; fitted to counts close_after_listen_first_bl5
 
 // net/ipv4/inet_connection_sock.c
 export const inet_csk_get_port = text(0xc118aee0, 1163, 81, 8, 13); // trace listen_first_bl128 less one turn
 export const inet_csk_bind_conflict = text(0xc118adc0, 285, 17, 5, 5); // trace listen_first_bl128 less one turn
-export const inet_csk_listen_start = text(0xc118bfa0,  216, 55,  4,  8); // trace listen_first_bl128
+export const inet_csk_listen_start = text(0xc118bfa0, 216, 55, 4, 8); // trace listen_first_bl128
 export const inet_csk_listen_stop = text(0xc118c090, 342, 20, 4, 8); // main path; fitted to counts close_after_listen_first_bl5
-export const inet_csk_accept = text(0xc118b320,  522, 40,  5,  7); // trace accept_others0_target_oldest
-export const inet_csk_destroy_sock = text(0xc118be90,  228, 34,  3,  5); // functions.json fall-through
-export const inet_csk_reset_keepalive_timer = text(0xc118b610,   19,  4,  0,  0); // functions.json fall-through
-export const inet_csk_delete_keepalive_timer = text(0xc118b600,   11,  2,  0,  0); // functions.json fall-through
-export const inet_csk_clear_xmit_timers = text(0xc118b5c0,   62, 14,  1,  3); // functions.json fall-through
-export const inet_csk_init_xmit_timers = text(0xc118b550,  108, 28,  4,  5); // trace connect_others0_target_oldest
-export const inet_get_local_port_range = text(0xc118ad80,   52, 12,  2,  3); // trace connect_others0_target_oldest
+export const inet_csk_accept = text(0xc118b320, 522, 40, 5, 7); // trace accept_others0_target_oldest
+export const inet_csk_destroy_sock = text(0xc118be90, 228, 34, 3, 5); // functions.json fall-through
+export const inet_csk_reset_keepalive_timer = text(0xc118b610, 19, 4, 0, 0); // functions.json fall-through
+export const inet_csk_delete_keepalive_timer = text(0xc118b600, 11, 2, 0, 0); // functions.json fall-through
+export const inet_csk_clear_xmit_timers = text(0xc118b5c0, 62, 14, 1, 3); // functions.json fall-through
+export const inet_csk_init_xmit_timers = text(0xc118b550, 108, 28, 4, 5); // trace connect_others0_target_oldest
+export const inet_get_local_port_range = text(0xc118ad80, 52, 12, 2, 3); // trace connect_others0_target_oldest
 
 // net/ipv4/tcp.c, tcp_ipv4.c, tcp_timer.c, tcp_output.c
-export const tcp_v4_init_sock = text(0xc11a08e0,  22,   7, 2,  2); // functions.json fall-through
-export const tcp_init_sock = text(0xc118c4d0, 449,  76, 2,  6); // functions.json fall-through
-export const tcp_set_state = text(0xc118f930, 185,  16, 4,  2); // trace connect_others0_target_oldest
+export const tcp_v4_init_sock = text(0xc11a08e0, 22, 7, 2, 2); // functions.json fall-through
+export const tcp_init_sock = text(0xc118c4d0, 449, 76, 2, 6); // functions.json fall-through
+export const tcp_set_state = text(0xc118f930, 185, 16, 4, 2); // trace connect_others0_target_oldest
 export const tcp_close = text(0xc118fb50, 919, 75, 6, 12); // main path; fitted to counts close_after_listen_first_bl5
 export const tcp_disconnect = text(0xc118fef0, 990, 155, 4, 12); // functions.json fall-through
-export const tcp_shutdown = text(0xc118f9e0,  81,  12, 3,  2); // functions.json fall-through
+export const tcp_shutdown = text(0xc118f9e0, 81, 12, 3, 2); // functions.json fall-through
 export const tcp_v4_destroy_sock = text(0xc11a01c0, 460, 60, 5, 9); // main path; fitted to counts close_after_listen_first_bl5
-export const tcp_init_xmit_timers = text(0xc119f640,  22,   7, 2,  2); // trace connect_others0_target_oldest
-export const tcp_release_cb = text(0xc119c7d0, 173,  12, 3,  2); // trace listen_first_bl128
-export const tcp_setsockopt = text(0xc1190360,  54,  19, 8,  6); // functions.json fall-through
-export const tcp_send_active_reset = text(0xc119d3b0, 219,  46, 5,  6); // functions.json fall-through
-export const tcp_send_fin = text(0xc119d240, 348,  89, 5,  8); // functions.json, whole function
-export const tcp_init_congestion_control = text(0xc11a3aa0,  64,  12, 0,  0); // trace connect_others0_target_oldest // bytes up to the next symbol
+export const tcp_init_xmit_timers = text(0xc119f640, 22, 7, 2, 2); // trace connect_others0_target_oldest
+export const tcp_release_cb = text(0xc119c7d0, 173, 12, 3, 2); // trace listen_first_bl128
+export const tcp_setsockopt = text(0xc1190360, 54, 19, 8, 6); // functions.json fall-through
+export const tcp_send_active_reset = text(0xc119d3b0, 219, 46, 5, 6); // functions.json fall-through
+export const tcp_send_fin = text(0xc119d240, 348, 89, 5, 8); // functions.json, whole function
+export const tcp_init_congestion_control = text(0xc11a3aa0, 64, 12, 0, 0); // trace connect_others0_target_oldest // bytes up to the next symbol
 
 // kernel/timer.c
-export const init_timer_key = text(0xc10313e0,  31,  7,  1,  0); // trace connect_others0_target_oldest
+export const init_timer_key = text(0xc10313e0, 31, 7, 1, 0); // trace connect_others0_target_oldest
 export const mod_timer = text(0xc1031590, 441, 74, 10, 13); // trace connect_others0_target_oldest
-export const del_timer = text(0xc10319c0, 139, 40,  4,  5); // functions.json fall-through
-export const add_timer = text(0xc1031900,  18,  5,  0,  0); // functions.json fall-through
+export const del_timer = text(0xc10319c0, 139, 40, 4, 5); // functions.json fall-through
+export const add_timer = text(0xc1031900, 18, 5, 0, 0); // functions.json fall-through
 
 // net/core/sock.c: callbacks
 export const sock_def_write_space = text(0xc11540f0, 118, 26, 2, 1); // trace synseen_inject_others0_target_oldest
-export const sock_def_error_report = text(0xc1153e80,  83, 19, 4, 4); // functions.json fall-through
+export const sock_def_error_report = text(0xc1153e80, 83, 19, 4, 4); // functions.json fall-through
 export const sk_stream_write_space = text(0xc115e2c0, 132, 40, 5, 6); // functions.json fall-through
 
 // mm/page_alloc.c, mm/mmzone.c, arch/x86/mm/highmem_32.c (get_page_from_freelist: 188 with one turn, one page checked
@@ -258,10 +257,10 @@ export const mod_zone_page_state = text(0xc1086380, 128, 33, 7, 6); // as 2.6.20
 
 // net/core/stream.c, tcp_timer.c
 export const sk_stream_kill_queues = text(0xc115e810, 257, 35, 2, 4); // main path; fitted to counts close_after_listen_first_bl5
-export const tcp_write_timer = text(0xc119f580,  88,  18, 2,  2); // functions.json fall-through
-export const tcp_delack_timer = text(0xc119f300, 120,  22, 2,  2); // functions.json fall-through
+export const tcp_write_timer = text(0xc119f580, 88, 18, 2, 2); // functions.json fall-through
+export const tcp_delack_timer = text(0xc119f300, 120, 22, 2, 2); // functions.json fall-through
 export const tcp_keepalive_timer = text(0xc119e8d0, 583, 139, 5, 15); // functions.json, whole function
-export const tcp_sync_mss = text(0xc119af50, 142,  31, 4,  4); // trace connect_others0_target_oldest
+export const tcp_sync_mss = text(0xc119af50, 142, 31, 4, 4); // trace connect_others0_target_oldest
 
 // drivers/char/random.c
 export const get_random_bytes = block(0xc113cb50, 7296, 7031, 278, 36, 1555, 708, 5, 10, 7); // trace listen_first_bl5: sha_transform, _mix_pool_bytes, extract_entropy, account, extract_buf, ... // locked estimated

@@ -9,7 +9,13 @@ import { random } from "../random";
 import { ACK, decide, Outcome, RST, startSegment, transmit } from "../wire";
 import { HZ } from "./config";
 import { __netif_receive_skb } from "./dev";
-import { inet_csk_route_child_sock, inet_csk_route_req } from "./inet_csk_child";
+import {
+  inet_csk_reqsk_queue_hash_add,
+  inet_csk_route_child_sock,
+  inet_csk_route_req,
+  inet_csk_search_req,
+  searchedPrev,
+} from "./inet_connection_sock";
 import { __inet_hash_nolisten, __inet_inherit_port, __inet_lookup, __inet_lookup_established } from "./inet_hashtables";
 import { jiffies, read, sysctl_max_syn_backlog, sysctl_tcp_syncookies } from "./percpu";
 import { bootRing, takeSegment } from "./receive_ring";
@@ -54,7 +60,6 @@ import {
 import { sock_put } from "./sock";
 import { _raw_spin_lock, servingSoftirq, spin_unlock } from "./spinlock";
 import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
-import { inet_csk_reqsk_queue_hash_add, inet_csk_search_req, searchedPrev } from "./synq";
 import * as map from "./system_map";
 import {
   bootTcpInput,

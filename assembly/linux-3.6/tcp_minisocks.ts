@@ -4,7 +4,7 @@ import { exec, ld } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
 import { HZ } from "./config";
-import { inet_csk_clone_lock } from "./inet_csk_child";
+import { inet_csk_clone_lock } from "./inet_connection_sock";
 import { read, sysctl_tcp_abort_on_overflow } from "./percpu";
 import {
   inet_csk_reqsk_queue_add,

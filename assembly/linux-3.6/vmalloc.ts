@@ -23,6 +23,7 @@ import { _raw_spin_lock, _raw_write_lock, bootRwLock, bootSpinLock, spin_unlock,
 import { vm_struct, vmap_area } from "./structs";
 import * as map from "./system_map";
 import { forgetPages } from "./tlb";
+import { noteRequest } from "./view_slab";
 
 const VM_STRUCT: u32 = 32;
 const VMAP_AREA: u32 = 52;
@@ -95,6 +96,7 @@ function vmallocPages(size: u32, flags: u32): u32 {
   if (bytes == 0 || bytes >> PAGE_SHIFT > ld<u32>(totalram_pages, 0)) return 0;
   const area = __get_vm_area_node(bytes, VM_ALLOC | VM_UNLIST, flags);
   if (area == 0) return 0;
+  noteRequest(area, size);
   const address = __vmalloc_area_node(changetype<vm_struct>(area), flags);
   if (address == 0) return 0;
   insert_vmalloc_vmlist(changetype<vm_struct>(area));

@@ -11,11 +11,12 @@
 //              │ ...                                            │
 //   LOWMEM     └───────────────────────────────────────────────┘ high_memory
 //                8 MiB hole, then the vmalloc area to VMALLOC_END, in 4 KiB pages
-import { FIRST_STATIC, LOWMEM, VMALLOC_END, VMALLOC_START } from "./config";
+
 import { directory, loadDirectory, mapLarge, mapTable, Paging } from "../machine/mmu";
 import { Figure, profile } from "../machine/profile";
 import { back, peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
+import { FIRST_STATIC, LOWMEM, VMALLOC_END, VMALLOC_START } from "./config";
 
 export const PAGE_OFFSET: u32 = 0xc0000000;
 export const PAGE_SIZE: u32 = 4096;

@@ -1,8 +1,8 @@
 // What the host sees of the allocators (abi.ts, View). Free of charge.
 import { viewWord } from "../abi";
-import { peek } from "../machine/ram";
+import { peek, poke } from "../machine/ram";
 import { CacheName, NAME_BYTES, nameOf } from "./cache_names";
-import { PAGE_OFFSET, PAGE_SHIFT, PAGE_SIZE } from "./memory_map";
+import { PAGE_OFFSET, PAGE_SIZE } from "./memory_map";
 import {
   activeObjects,
   cacheAt,
@@ -65,15 +65,24 @@ export function describeSlab(index: i32): i32 {
   return writeName(cache, 6);
 }
 
+/** vm_struct.nr_pages, in both kernels. */
+const NR_PAGES: u32 = 20; // offsetof(struct vm_struct, nr_pages)
+/** vm_struct.phys_addr, which vmalloc leaves 0 and nobody on this path reads: the emulator notes the bytes asked for. */
+const REQUESTED: u32 = 24; // offsetof(struct vm_struct, phys_addr)
+
+/** Remembers for the view how many bytes a vmalloc area was asked for. Free of charge. */
+export function noteRequest(area: u32, bytes: u32): void {
+  poke<u32>(area + REQUESTED - PAGE_OFFSET, bytes);
+}
+
 /** View.vmalloc. */
 export function describeVmalloc(index: i32): i32 {
   if (index < 0) return 0;
   const area = areaAt(index);
   if (area == 0) return 0;
-  const size = peek<u32>(area + 8 - PAGE_OFFSET);
   viewWord(0, peek<u32>(area + 4 - PAGE_OFFSET));
-  viewWord(1, size - PAGE_SIZE);
-  viewWord(2, size >> PAGE_SHIFT);
+  viewWord(1, peek<u32>(area + REQUESTED - PAGE_OFFSET));
+  viewWord(2, peek<u32>(area + NR_PAGES - PAGE_OFFSET));
   return 3;
 }
 

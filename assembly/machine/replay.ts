@@ -8,13 +8,12 @@ import { FILTER_ENTRIES, FILTER_LINE_STAMP, FILTER_PAGE_STAMP, MAY_WRITE } from 
 /** Replays `count` records at `at`. */
 export function replay(at: usize, count: u32): void {
   const end = at + ((<usize>count) << 2);
-  while ((at = replayHits(at, end)) < end) {
+  for (at = replayHits(at, end); at < end; at = replayHits(at + 4, end)) {
     const record = load<u32>(at);
     const address = record & ~3;
     if ((record & 3) == 0) readable(address);
     else if ((record & 3) == 1) writable(address);
     else fetchCode(address);
-    at += 4;
   }
 }
 

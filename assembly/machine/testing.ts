@@ -25,7 +25,7 @@ import {
 } from "./cpu";
 import { Cpu, cpuCount } from "./cpu_state";
 import { sumAccounts } from "./ledger";
-import { loadDirectory, mapLarge, mapTable, Paging } from "./mmu";
+import { loadDirectory, mapLarge, mapTable } from "./mmu";
 import { Figure, profile } from "./profile";
 import { poke, ram, startRam } from "./ram";
 

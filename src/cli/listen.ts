@@ -2,13 +2,16 @@ import { Command } from "commander";
 import { type ListenCost, listenCost } from "../listen.js";
 import { listenReport } from "../report/listen.js";
 import { boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
+import { type Case, type FileOptions, fileOptions, readFileOptions } from "./output.js";
 import type { Terminal } from "./terminal.js";
 
 export function listenCommand(terminal: Terminal): Command {
-  return bootOptions(
-    new Command("listen")
-      .description("one listen() on a fresh boot: cycles by cause and by function, bytes and where they came from")
-      .option("--backlog <n[,n...]>", "the backlog, or several to compare (default: 128)"),
+  return fileOptions(
+    bootOptions(
+      new Command("listen")
+        .description("one listen() on a fresh boot: cycles by cause and by function, bytes and where they came from")
+        .option("--backlog <n[,n...]>", "the backlog, or several to compare (default: 128)"),
+    ),
   )
     .addHelpText(
       "after",
@@ -19,9 +22,10 @@ the table leave kmalloc:
   halfopen listen --backlog 128,256,512 --sysctl net.core.somaxconn=1024 --sysctl net.ipv4.tcp_max_syn_backlog=1024`,
     )
     .action(async (_options, command: Command) => {
-      const options = optionsOf<CommonOptions & { backlog?: string }>(command);
+      const options = optionsOf<CommonOptions & FileOptions & { backlog?: string }>(command);
       const backlogs = readNumbers("--backlog", options.backlog ?? "128", -(2 ** 31), 2 ** 31 - 1);
       const boots = readBoots(options);
+      const save = await readFileOptions(options);
       const costs: ListenCost[] = [];
       const caps = new Map<string, number>();
       for (const kernel of boots.kernels) {
@@ -32,9 +36,16 @@ the table leave kmalloc:
           terminal.progress(`listen: Linux ${kernel}, backlog ${backlog}`);
         }
       }
+      await save(costs.map((cost) => caseOf(cost, boots.machine.mhz)));
       if (options.json) terminal.print(`${JSON.stringify(costs.map(plain), null, 2)}\n`);
       else terminal.print(listenReport(terminal.paper, costs, boots.machine, caps, !options.quiet));
     });
+}
+
+function caseOf(cost: ListenCost, mhz: number): Case {
+  const { kernel, machine, backlog, calls } = cost;
+  const id = `listen/linux-${kernel}/${machine}/backlog-${backlog}`;
+  return { id, name: `listen ${backlog}, Linux ${kernel}`, mhz, calls, cost };
 }
 
 /** The contract's keys in the contract's order. */

@@ -2,14 +2,17 @@ import { Command } from "commander";
 import { type LookupCost, lookupCost, MOST_LISTENERS } from "../lookup.js";
 import { lookupReport } from "../report/lookup.js";
 import { boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
+import { type Case, type FileOptions, fileOptions, readFileOptions } from "./output.js";
 import type { Terminal } from "./terminal.js";
 
 export function lookupCommand(terminal: Terminal): Command {
-  return bootOptions(
-    new Command("lookup")
-      .description("cost of finding the listener of a SYN with N listeners in its bucket, or spread over all")
-      .option("--listeners <n[,n...]>", "listeners to look among (default: 1,10,100,1000)")
-      .option("--spread", "consecutive ports, over all 32 buckets, not one bucket"),
+  return fileOptions(
+    bootOptions(
+      new Command("lookup")
+        .description("cost of finding the listener of a SYN with N listeners in its bucket, or spread over all")
+        .option("--listeners <n[,n...]>", "listeners to look among (default: 1,10,100,1000)")
+        .option("--spread", "consecutive ports, over all 32 buckets, not one bucket"),
+    ),
   )
     .addHelpText(
       "after",
@@ -19,9 +22,10 @@ The listener looked for is 0.0.0.0:80, bound first and so the last of its bucket
 second is measured: caches and TLBs hold what they can of the chain.`,
     )
     .action(async (_options, command: Command) => {
-      const options = optionsOf<CommonOptions & { listeners?: string; spread?: true }>(command);
+      const options = optionsOf<CommonOptions & FileOptions & { listeners?: string; spread?: true }>(command);
       const numbers = readNumbers("--listeners", options.listeners ?? "1,10,100,1000", 1, MOST_LISTENERS);
       const boots = readBoots(options);
+      const save = await readFileOptions(options);
       const spread = options.spread === true;
       const costs: LookupCost[] = [];
       for (const kernel of boots.kernels) {
@@ -31,6 +35,7 @@ second is measured: caches and TLBs hold what they can of the chain.`,
           costs.push(lookupCost(await boot(boots, kernel), listeners, { spread, progress }));
         }
       }
+      await save(costs.map((cost) => caseOf(cost, boots.machine.mhz, spread)));
       if (options.json) {
         const rows = costs.map(({ kernel, machine, listeners, bucket_length, cycles, loads, causes }) => {
           return { kernel, machine, listeners, bucket_length, cycles, loads, causes };
@@ -38,4 +43,11 @@ second is measured: caches and TLBs hold what they can of the chain.`,
         terminal.print(`${JSON.stringify(rows, null, 2)}\n`);
       } else terminal.print(lookupReport(terminal.paper, costs, boots.machine, spread));
     });
+}
+
+function caseOf(cost: LookupCost, mhz: number, spread: boolean): Case {
+  const { kernel, machine, listeners, calls } = cost;
+  const [suffix, over] = spread ? ["-spread", " spread"] : ["", ""];
+  const id = `lookup/linux-${kernel}/${machine}/listeners-${listeners}${suffix}`;
+  return { id, name: `lookup ${listeners}${over}, Linux ${kernel}`, mhz, calls, cost };
 }

@@ -117,7 +117,7 @@ export function functionsTable(paper: Paper, functions: readonly FunctionCost[],
   return paper.fit([30, 24, 18, 12, 6], table);
 }
 
-/** A row for each kernel and backlog; what came from vmalloc stands out. */
+/** A row for each kernel and backlog; what came from vmalloc stands out. Narrow paper leaves bars out, then times. */
 function comparison(paper: Paper, costs: readonly ListenCost[], machine: Machine): string {
   const max = Math.max(...costs.map(({ cycles }) => cycles));
   const rows = (width: number) =>
@@ -129,24 +129,27 @@ function comparison(paper: Paper, costs: readonly ListenCost[], machine: Machine
         count(cost.nr_table_entries),
         count(cost.listen_opt_bytes),
         cost.listen_opt_from ?? cost.errno ?? "none",
+        count(cost.walks),
         count(cost.causes.tlb),
         count(cost.causes.memory),
         count(cost.cycles),
-        duration(cost.cycles, machine.mhz),
+        ...(width < 0 ? [] : [duration(cost.cycles, machine.mhz)]),
       ];
       return [first ? cost.kernel : "", ...cells.map(shade), paper.bar(bar(cost.cycles, max, width))];
     });
-  const heads = [
+  const heads = (width: number) => [
     { head: "Linux" },
     { head: "backlog", align: "right" as const },
     { head: "entries", align: "right" as const },
     { head: "bytes", align: "right" as const },
     { head: "from" },
+    { head: "walks", align: "right" as const },
     { head: "tlb", align: "right" as const },
     { head: "memory", align: "right" as const },
     { head: "cycles", align: "right" as const },
-    { head: "time", align: "right" as const },
+    ...(width < 0 ? [] : [{ head: "time", align: "right" as const }]),
     { head: "" },
   ];
-  return `${paper.title("Side by side")}\n${paper.fit([24, 16, 8, 0], (width) => paper.table(heads, rows(width)))}`;
+  const table = (width: number) => paper.table(heads(width), rows(width));
+  return `${paper.title("Side by side")}\n${paper.fit([24, 16, 12, 8, 0, -1], table)}`;
 }

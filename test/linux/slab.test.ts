@@ -203,7 +203,7 @@ describe.each([
     expect(new Set(frames).size).toBe(3);
     expect(() => core.translate(a + 3 * 4096)).toThrow();
     expect(core.describeVmalloc(0)).toBe(3);
-    expect([...view(core, 3)]).toEqual([a, 3 * 4096, 4]);
+    expect([...view(core, 3)]).toEqual([a, 10_000, 3]);
     expect(core.describeVmalloc(2)).toBe(0);
     core.describeMemory();
     expect(view(core, 3)[1]).toBe(4 * 4096);
