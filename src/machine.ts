@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkInput, InputError, jsonPointer, nearest, parseJson } from "./input-error.js";
+import { InputError, nearest } from "./input-error.js";
+import { checkInput, jsonPointer, parseJson } from "./json.js";
 import { defaultMachine, shippedMachines } from "./machines.js";
 
 export { defaultMachine };

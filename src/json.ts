@@ -1,0 +1,76 @@
+import { type ParseError, parse } from "jsonc-parser";
+import type { z } from "zod";
+import { InputError } from "./input-error.js";
+
+/**
+ * The line of an InputError.
+ * @param file what holds the fault: a file name, or an option such as `--machine`
+ * @param pointer JSON pointer of the fault; "" is the whole document
+ */
+export function faultLine(file: string, pointer: string, problem: string, fix: string): string {
+  return `${file}: at ${pointer === "" ? "the top level" : pointer}: ${problem}; ${fix}`;
+}
+
+/** JSON pointer (RFC 6901) of a path of keys. */
+export function jsonPointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/**
+ * JSON text to a value.
+ * @throws InputError "FILE:LINE:COLUMN: ..." when the text is empty or no JSON
+ */
+export function parseJson(text: string, file: string): unknown {
+  if (text.trim() === "") throw new InputError(`${file}: the file is empty; write one JSON object`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    const at = faultOffset(text);
+    const before = text.slice(0, at).split("\n");
+    const found = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0)) : "the end";
+    const place = `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+    throw new InputError(`${file}:${place}: invalid JSON, unexpected ${found}; correct the text there`);
+  }
+}
+
+/** Where a text stops being JSON; JSON.parse does not always tell. Too deep a nesting stops at its beginning. */
+function faultOffset(text: string): number {
+  const errors: ParseError[] = [];
+  try {
+    parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch (error) {
+    if (error instanceof RangeError) return 0; // the parser's stack
+    throw error;
+  }
+  return errors[0]?.offset ?? text.length;
+}
+
+/**
+ * Checks a value against a zod schema; the schema's own checks word their messages "problem; fix".
+ * @param pointer where the value lies in the file; goes before the pointer of a fault
+ * @throws InputError for the first fault
+ */
+export function checkInput<T extends z.ZodType>(schema: T, value: unknown, file: string, pointer = ""): z.output<T> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const issue = result.error.issues[0] as z.core.$ZodIssue;
+  const unknownKey = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+  const at = pointer + jsonPointer([...issue.path, ...unknownKey]);
+  const [problem, fix] = wording(issue);
+  throw new InputError(faultLine(file, at, problem, fix));
+}
+
+function wording(issue: z.core.$ZodIssue): [problem: string, fix: string] {
+  if (issue.code === "unrecognized_keys") return ["unknown key", "remove it"];
+  if (issue.code === "invalid_type") {
+    if (issue.input === undefined) return ["missing", `add it (${issue.expected})`];
+    const given = JSON.stringify(issue.input) ?? String(issue.input);
+    return [`not of type ${issue.expected}: ${given.slice(0, 40)}`, `give ${issue.expected}`];
+  }
+  if (issue.code === "too_small")
+    return [`too small: ${issue.input}`, `give ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`];
+  if (issue.code === "too_big")
+    return [`too big: ${issue.input}`, `give ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`];
+  const [problem, ...fix] = issue.message.split("; ");
+  return [problem ?? issue.message, fix.join("; ") || "correct it"];
+}

@@ -1,0 +1,17 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { buildCore } from "../tools/build.mjs";
+
+const shipped = readFileSync(new URL("../build/core.wasm", import.meta.url));
+
+test("the same sources make the same module, to the byte", async () => {
+  const { sha256 } = await buildCore("assembly/index.ts", "build/again.wasm");
+  expect(sha256).toBe(createHash("sha256").update(shipped).digest("hex"));
+});
+
+test("the module imports nothing", () => {
+  const module = new WebAssembly.Module(shipped);
+  expect(WebAssembly.Module.imports(module)).toEqual([]);
+  expect(WebAssembly.Module.exports(module).map(({ name }) => name)).toContain("boot");
+});
