@@ -1,5 +1,6 @@
-// The offsets and sizes in structs.ts are the compiler's: every struct and field against facts/layouts.json.
-import { readFileSync } from "node:fs";
+// The offsets and sizes in structs.ts are the compiler's: every struct and field against facts/layouts.json. So are the
+// constants whose comment says that they are one.
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 interface Layout {
@@ -72,6 +73,57 @@ for (const [kernel, version] of Object.entries(kernels)) {
           `${name}.${field}: ${type} at ${offset}; the facts have ${field} at ${named.map(([at, bytes]) => `${at} (${bytes} bytes)`)}`,
         ).toBe(true);
       }
+    });
+  });
+}
+
+// ── Offsets and sizes that stand in constants ──────────────────────────────────────────────────────────────────────────
+
+/** A constant or an enum's member with its meaning behind it: offsetof(struct s, member) or sizeof(struct s). */
+const CONSTANT =
+  /^\s*(?:export )?(?:const )?(\w+)(?:: \w+)? = (\d+)[;,] \/\/ (offsetof|sizeof)\(struct (\w+)(?:, ([\w.]+))?\)/;
+
+/** Files of assembly/linux/ that a kernel does not compile: 2.6.20 has SLAB. */
+const SHADOWED: Record<string, string[]> = { "2.6.20": ["slub.ts"] };
+
+/** Offset of a member at any depth; nothing if the facts do not know it. */
+function offsetOf(structs: Record<string, Layout>, struct: string, path: string): number | undefined {
+  const fields = structs[struct]?.fields ?? {};
+  if (fields[path]) return fields[path].offset;
+  const words = path.split(".");
+  for (let depth = words.length - 1; depth > 0; depth--) {
+    const field = fields[words.slice(0, depth).join(".")];
+    if (!field) continue;
+    const inner = offsetOf(structs, field.type.replace(/^(?:struct|union) /, ""), words.slice(depth).join("."));
+    return inner === undefined ? undefined : field.offset + inner;
+  }
+  return undefined;
+}
+
+function constantsOf(folder: string): [string, RegExpExecArray][] {
+  const files = readdirSync(new URL(`assembly/${folder}/`, root)).filter((name) => name.endsWith(".ts"));
+  return files.flatMap((file) => {
+    const lines = readFileSync(new URL(`assembly/${folder}/${file}`, root), "utf8").split("\n");
+    return lines.flatMap((line): [string, RegExpExecArray][] => {
+      const match = CONSTANT.exec(line);
+      if (!match && /\/\/ (?:offsetof|sizeof)\(/.test(line)) throw new Error(`${folder}/${file}: cannot read ${line}`);
+      return match ? [[`${folder}/${file} ${match[1]}`, match]] : [];
+    });
+  });
+}
+
+for (const [kernel, version] of Object.entries(kernels)) {
+  const structs = structsOf(version);
+
+  describe(`${kernel}: constants against the compiler's layout`, () => {
+    const shared = constantsOf("linux").filter(
+      ([name]) => !SHADOWED[kernel]?.includes(/\/(\S+)/.exec(name)?.[1] ?? ""),
+    );
+    test.each([...constantsOf(`linux-${kernel}`), ...shared])("%s", (_, [, , value, what, struct, path]) => {
+      const wanted =
+        what === "sizeof" ? structs[struct as string]?.size : offsetOf(structs, struct as string, path as string);
+      expect(wanted, `the facts do not know ${what}(struct ${struct}${path ? `, ${path}` : ""})`).toBeDefined();
+      expect(Number(value)).toBe(wanted);
     });
   });
 }

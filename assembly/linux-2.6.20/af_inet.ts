@@ -43,7 +43,7 @@ const FREEBIND: u8 = 4;
 const MC_LOOP: u8 = 16;
 const RCV_SHUTDOWN: i32 = 1;
 /** Where the IPv6 part of a tcp6_sock begins. */
-const TCP6_PINFO: u32 = 1096;
+const TCP6_PINFO: u32 = 1096; // offsetof(struct tcp6_sock, inet6)
 const IPV6ONLY: u8 = 0x20;
 
 export function inet_create(sock: socket, family: i32): i32 {

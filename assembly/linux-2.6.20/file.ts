@@ -1,20 +1,44 @@
 // fs/file_table.c, fs/open.c, fs/inode.c, fs/dcache.c, net/socket.c of Linux 2.6.20: the objects behind a descriptor.
-// The objects come from their slabs and hang in the real lists; fields that nothing here reads are stored without a
-// name (touch). Left out: the mount, security, and RCU: what is freed later there is freed at once.
+// The objects come from their slabs and hang in the real lists. Left out: security, and RCU: what is freed later there
+// is freed at once.
 import { exec, ld, measured, st } from "../machine/cpu";
-import { poke } from "../machine/ram";
+import { peek, poke } from "../machine/ram";
 import { atomic_dec, atomic_dec_and_test, atomic_inc, atomic_set } from "./atomic";
-import { dentry_cache, filp_cachep, sock_inode_cachep } from "./caches";
 import { ENFILE, ENOMEM } from "./errno";
-import { bootProcess, currentFiles, fcheck_files, fd_install, put_unused_fd, takeDescriptor, takeOut } from "./fdtable";
+import {
+  bootProcess,
+  current,
+  currentFiles,
+  fcheck_files,
+  fd_install,
+  put_unused_fd,
+  takeDescriptor,
+  takeOut,
+} from "./fdtable";
 import { GFP_KERNEL } from "./gfp";
 import { INIT_LIST_HEAD, list_add, list_del } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
-import { COUNTERS, dcache_lock, inode_lock, inodes_stat, nr_files, read, thisCpu, write } from "./percpu";
+import {
+  __get_cpu_var,
+  COUNT,
+  COUNTERS,
+  dcache_lock,
+  dentry_cache,
+  dentry_stat,
+  files_stat,
+  filp_cachep,
+  inode_lock,
+  inodes_stat,
+  nr_files,
+  read,
+  sock_inode_cachep,
+  thisCpu,
+  write,
+} from "./percpu";
 import { kmem_cache_alloc, kmem_cache_free } from "./slab";
 import { bootSpinLock, rwlock_init, spin_lock, spin_lock_init, spin_unlock } from "./spinlock";
 import { memset } from "./string";
-import { dentry, file, inode, socket } from "./structs";
+import { address_space, dentry, file, inode, list_head, socket } from "./structs";
 import * as map from "./system_map";
 import { init_waitqueue_head } from "./wait";
 
@@ -23,11 +47,46 @@ export * from "./fdtable";
 const S_IFSOCK: u16 = 0xc1ff;
 const SS_UNCONNECTED: u32 = 1;
 /** struct socket_alloc: the inode lies behind the socket. */
-export const VFS_INODE: u32 = 40;
+export const VFS_INODE: u32 = 40; // offsetof(struct socket_alloc, vfs_inode)
+
+// Structs that the facts do not know: where the traced kernel's accept() found their fields.
+const SB_BLOCKSIZE_BITS: u32 = 16;
+const SB_OP: u32 = 32;
+const SB_ROOT: u32 = 56;
+const SB_INODES: u32 = 112;
+const SB_BDEV: u32 = 148;
+const MNT_SB: u32 = 20;
+const MNT_COUNT: u32 = 40;
+/** task_struct.fsuid and fsgid: as far before `files` as in the traced kernel. */
+const TASK_FSUID: u32 = 276;
+const TASK_FSGID: u32 = 292;
+const MAX_FILES: u32 = 8;
+
+const D_LOCK: u32 = 8; // offsetof(struct dentry, d_lock)
+const D_HASH: u32 = 16; // offsetof(struct dentry, d_hash)
+const D_NAME: u32 = 28; // offsetof(struct dentry, d_name)
+const D_LRU: u32 = 40; // offsetof(struct dentry, d_lru)
+const D_SUBDIRS: u32 = 56; // offsetof(struct dentry, d_subdirs)
+const D_INAME: u32 = 92; // offsetof(struct dentry, d_iname)
+const F_VFSMNT: u32 = 8; // offsetof(struct file, f_path.mnt)
+const F_DENTRY: u32 = 12; // offsetof(struct file, f_path.dentry)
+const F_OP: u32 = 16; // offsetof(struct file, f_op)
+const F_COUNT: u32 = 20; // offsetof(struct file, f_count)
+const F_POS: u32 = 32; // offsetof(struct file, f_pos)
+const F_OWNER: u32 = 40; // offsetof(struct file, f_owner)
+const F_EP_LOCK: u32 = 128; // offsetof(struct file, f_ep_lock)
+const FILE_BYTES: u32 = 136; // sizeof(struct file)
+/** file_operations.flush: the facts do not know it and no trace has a close(). An estimate. */
+const FLUSH: u32 = 56;
 
 let inode_in_use: u32 = 0;
-let s_inodes: u32 = 0;
+let sb: u32 = 0;
+/** A static variable: the mount of sockfs. */
+let sock_mnt: u32 = 0;
 let s_root: u32 = 0;
+/** Tables that stand for operations: only their places matter. */
+let sockfs_ops: u32 = 0;
+let empty_iops: u32 = 0;
 let last_ino: u32 = 0;
 /** Addresses that stand for the operations of sockets and of other files. */
 export let socket_file_ops: u32 = 0;
@@ -36,19 +95,32 @@ let other_file_ops: u32 = 0;
 /** Makes sockfs and the process. Free of charge. */
 export function bootFiles(): void {
   inode_in_use = listHead();
-  s_inodes = listHead();
+  sb = staticData(512);
+  sockfs_ops = staticData(128);
+  empty_iops = staticData(64);
   s_root = staticData(128);
-  poke<u32>(s_root + 56 - PAGE_OFFSET, s_root + 56);
-  poke<u32>(s_root + 60 - PAGE_OFFSET, s_root + 56);
+  poke<u32>(s_root + D_SUBDIRS - PAGE_OFFSET, s_root + D_SUBDIRS);
+  poke<u32>(s_root + D_SUBDIRS + 4 - PAGE_OFFSET, s_root + D_SUBDIRS);
   poke<u32>(s_root - PAGE_OFFSET, 1);
+  poke<u32>(s_root + D_SB - PAGE_OFFSET, sb);
+  poke<u32>(sb + SB_OP - PAGE_OFFSET, sockfs_ops);
+  poke<u32>(sb + SB_ROOT - PAGE_OFFSET, s_root);
+  poke<u32>(sb + SB_INODES - PAGE_OFFSET, sb + SB_INODES);
+  poke<u32>(sb + SB_INODES + 4 - PAGE_OFFSET, sb + SB_INODES);
+  const mount = staticData(128);
+  poke<u32>(mount + MNT_SB - PAGE_OFFSET, sb);
+  poke<u32>(mount + MNT_COUNT - PAGE_OFFSET, 1);
+  sock_mnt = staticData(4, 4);
+  poke<u32>(sock_mnt - PAGE_OFFSET, mount);
+  poke<u32>(files_stat + MAX_FILES - PAGE_OFFSET, 65536);
   last_ino = staticData(64);
   socket_file_ops = staticData(128);
   other_file_ops = staticData(128);
   bootSpinLock(inode_lock);
   bootSpinLock(dcache_lock);
   const terminal = staticData(136);
-  poke<u32>(terminal + 16 - PAGE_OFFSET, other_file_ops);
-  poke<u32>(terminal + 20 - PAGE_OFFSET, 3);
+  poke<u32>(terminal + F_OP - PAGE_OFFSET, other_file_ops);
+  poke<u32>(terminal + F_COUNT - PAGE_OFFSET, 3);
   bootProcess(terminal);
 }
 
@@ -59,16 +131,11 @@ function listHead(): u32 {
   return head;
 }
 
-/** `count` stores over `bytes` of a new object: its fields that have no name here. */
-function touch(object: u32, bytes: u32, count: u32): void {
-  for (let i: u32 = 0; i < count; i++) st<u32>(object, ((i * bytes) / count) & ~3, 0);
-}
-
 // ---- Inodes
 
 function sock_alloc_inode(): u32 {
   exec(map.sock_alloc_inode);
-  const at = kmem_cache_alloc(sock_inode_cachep, GFP_KERNEL);
+  const at = kmem_cache_alloc(read(sock_inode_cachep), GFP_KERNEL);
   if (at == 0) return 0;
   const sock = changetype<socket>(at);
   init_waitqueue_head(changetype<usize>(sock.wait));
@@ -83,26 +150,61 @@ function sock_alloc_inode(): u32 {
 
 function alloc_inode(): u32 {
   exec(map.alloc_inode);
+  ld<u32>(ld<u32>(sb, SB_OP), 0);
   const at = sock_alloc_inode();
-  if (at != 0) touch(at + VFS_INODE, 320, 23);
+  if (at == 0) return 0;
+  const node = changetype<inode>(at + VFS_INODE);
+  // The cache's constructor did this when the slab was made, and whoever frees an inode leaves it so.
+  const list = changetype<usize>(node.i_dentry);
+  if (peek<u32>(list - PAGE_OFFSET) != list) {
+    poke<u32>(list - PAGE_OFFSET, list);
+    poke<u32>(list + 4 - PAGE_OFFSET, list);
+  }
+  node.i_sb = sb;
+  node.i_blkbits = ld<u8>(sb, SB_BLOCKSIZE_BITS);
+  node.i_flags = 0;
+  node.i_count = 1;
+  node.i_op = empty_iops;
+  node.i_fop = empty_iops;
+  node.i_nlink = 1;
+  node.i_writecount = 0;
+  st<u32>(changetype<usize>(node), I_SIZE, 0);
+  st<u32>(changetype<usize>(node), I_SIZE + 4, 0);
+  node.i_blocks = 0;
+  node.i_bytes = 0;
+  node.i_generation = 0;
+  node.i_pipe = 0;
+  node.i_rdev = 0;
+  node.dirtied_when = 0;
+  const mapping = changetype<address_space>(changetype<usize>(node) + I_DATA);
+  mapping.a_ops = empty_iops;
+  mapping.host = changetype<usize>(node);
+  mapping.flags = GFP_HIGHUSER;
+  mapping.assoc_mapping = 0;
+  mapping.backing_dev_info = empty_iops;
+  ld<u32>(sb, SB_BDEV);
+  node.i_private = 0;
+  node.i_mapping = changetype<usize>(mapping);
   return at;
 }
+
+const I_SIZE: u32 = 60; // offsetof(struct inode, i_size)
+const I_DATA: u32 = 164; // offsetof(struct inode, i_data)
+const GFP_HIGHUSER: u32 = 0x200d2;
 
 function new_inode(): u32 {
   exec(map.new_inode);
   const at = alloc_inode();
   if (at == 0) return 0;
   const node = changetype<inode>(at + VFS_INODE);
-  INIT_LIST_HEAD(changetype<usize>(node.i_dentry));
   spin_lock(inode_lock);
   write(inodes_stat, read(inodes_stat) + 1);
   list_add(changetype<usize>(node.i_list), inode_in_use);
-  list_add(changetype<usize>(node.i_sb_list), s_inodes);
+  list_add(changetype<usize>(node.i_sb_list), sb + SB_INODES);
   const ino = read(last_ino) + 1;
   write(last_ino, ino);
   node.i_ino = ino;
   node.i_state = 0;
-  node.i_count = 1;
   spin_unlock(inode_lock);
   return at;
 }
@@ -110,13 +212,15 @@ function new_inode(): u32 {
 /** A socket with its inode, or 0. */
 export function sock_alloc(): u32 {
   exec(map.sock_alloc);
+  ld<u32>(read(sock_mnt), MNT_SB);
   const at = new_inode();
   if (at == 0) return 0;
   const node = changetype<inode>(at + VFS_INODE);
   node.i_mode = S_IFSOCK;
-  node.i_uid = 0;
-  node.i_gid = 0;
-  const inUse = thisCpu(COUNTERS);
+  const task = current();
+  node.i_uid = ld<u32>(task, TASK_FSUID);
+  node.i_gid = ld<u32>(task, TASK_FSGID);
+  const inUse = __get_cpu_var(COUNTERS);
   st<i32>(inUse, 0, ld<i32>(inUse, 0) + 1);
   return at;
 }
@@ -136,7 +240,7 @@ export function iput(sock: u32): void {
 
 function sock_destroy_inode(sock: u32): void {
   exec(map.sock_destroy_inode);
-  kmem_cache_free(sock_inode_cachep, sock);
+  kmem_cache_free(read(sock_inode_cachep), sock);
 }
 
 // ---- Files and dentries
@@ -149,19 +253,22 @@ export function get_unused_fd(): i32 {
 /** A new struct file, or 0. */
 export function get_empty_filp(): u32 {
   exec(map.get_empty_filp);
-  read(nr_files);
-  const at = kmem_cache_alloc(filp_cachep, GFP_KERNEL);
+  read(nr_files + COUNT);
+  read(nr_files + COUNT + 4);
+  read(files_stat + MAX_FILES);
+  const at = kmem_cache_alloc(read(filp_cachep), GFP_KERNEL);
   if (at == 0) return 0;
   countFiles(1);
-  memset(at, 0, 136);
+  memset(at, 0, FILE_BYTES);
   const f = changetype<file>(at);
   INIT_LIST_HEAD(changetype<usize>(f.f_u_fu_list));
-  atomic_set(at + 20, 1);
-  rwlock_init(at + 32);
-  f.f_uid = 0;
-  f.f_gid = 0;
+  const task = current();
+  atomic_set(at + F_COUNT, 1);
+  rwlock_init(at + F_OWNER);
+  f.f_uid = ld<u32>(task, TASK_FSUID);
+  f.f_gid = ld<u32>(task, TASK_FSGID);
   INIT_LIST_HEAD(changetype<usize>(f.f_ep_links));
-  spin_lock_init(at + 128);
+  spin_lock_init(at + F_EP_LOCK);
   return at;
 }
 
@@ -171,29 +278,49 @@ function countFiles(change: i32): void {
   st<i32>(share, 0, ld<i32>(share, 0) + change);
 }
 
-function d_alloc(): u32 {
+/** Where "[4711]" lies: on the caller's stack. A name of 6 characters. */
+const NAME_WORDS: u32 = 1;
+const NAME_BYTES: u32 = 6;
+
+function d_alloc(parent: u32): u32 {
   exec(map.d_alloc);
-  const at = kmem_cache_alloc(dentry_cache, GFP_KERNEL);
+  const at = kmem_cache_alloc(read(dentry_cache), GFP_KERNEL);
   if (at == 0) return 0;
   const d = changetype<dentry>(at);
-  touch(at, 128, 18);
+  st<u32>(at, D_NAME + 8, at + D_INAME);
+  st<u32>(at, D_NAME + 4, NAME_BYTES);
+  st<u32>(at, D_NAME, 0);
+  for (let i: u32 = 0; i < NAME_WORDS; i++) st<u32>(at, D_INAME + i * 4, 0);
+  st<u16>(at, D_INAME + NAME_WORDS * 4, 0);
+  st<u8>(at, D_INAME + NAME_BYTES, 0);
   atomic_set(at, 1);
   d.d_flags = 0x10;
-  spin_lock_init(at + 8);
+  spin_lock_init(at + D_LOCK);
   d.d_inode = 0;
-  d.d_parent = s_root;
-  d.d_sb = s_inodes;
+  d.d_parent = 0;
+  d.d_sb = 0;
+  d.d_op = 0;
+  d.d_fsdata = 0;
+  d.d_mounted = 0;
+  st<u32>(at, D_HASH, 0);
+  st<u32>(at, D_HASH + 4, 0);
+  INIT_LIST_HEAD(at + D_LRU);
   INIT_LIST_HEAD(changetype<usize>(d.d_subdirs));
   INIT_LIST_HEAD(changetype<usize>(d.d_alias));
-  atomic_inc(s_root);
+  ld<u32>(parent, 0); // must be held
+  atomic_inc(parent);
+  d.d_parent = parent;
+  d.d_sb = changetype<dentry>(parent).d_sb;
   spin_lock(dcache_lock);
-  list_add(changetype<usize>(d.d_u_d_child), s_root + 56);
+  list_add(changetype<usize>(d.d_u_d_child), parent + D_SUBDIRS);
+  write(dentry_stat, read(dentry_stat) + 1);
   spin_unlock(dcache_lock);
   return at;
 }
 
 function d_instantiate(entry: dentry, node: inode): void {
   exec(map.d_instantiate);
+  changetype<list_head>(changetype<usize>(entry.d_alias)).next; // must be on no inode
   spin_lock(dcache_lock);
   list_add(changetype<usize>(entry.d_alias), changetype<usize>(node.i_dentry));
   entry.d_inode = changetype<usize>(node);
@@ -207,25 +334,31 @@ export function sock_attach_fd(sock: u32, filp: u32): i32 {
   const node = changetype<inode>(sock + VFS_INODE);
   node.i_ino;
   measured(map.sprintf);
-  const at = d_alloc();
-  if (at == 0) return -ENOMEM;
-  const d = changetype<dentry>(at);
-  d.d_op = socket_file_ops;
-  d.d_flags = d.d_flags & ~0x10;
-  d_instantiate(d, node);
-  const f = changetype<file>(filp);
+  const at = d_alloc(ld<u32>(ld<u32>(read(sock_mnt), MNT_SB), SB_ROOT));
   st<u32>(filp, F_DENTRY, at);
-  f.f_mapping = node.i_mapping;
+  if (at == 0) return -ENOMEM;
+  changetype<dentry>(at).d_op = socket_file_ops;
+  const d = changetype<dentry>(ld<u32>(filp, F_DENTRY));
+  d.d_flags = d.d_flags & ~DCACHE_UNHASHED;
+  d_instantiate(changetype<dentry>(ld<u32>(filp, F_DENTRY)), node);
+  const mnt = read(sock_mnt);
+  atomic_inc(mnt + MNT_COUNT);
+  const f = changetype<file>(filp);
+  st<u32>(filp, F_VFSMNT, mnt);
+  f.f_mapping = changetype<inode>(changetype<dentry>(ld<u32>(filp, F_DENTRY)).d_inode).i_mapping;
   s.file = filp;
   f.f_op = socket_file_ops;
   node.i_fop = socket_file_ops;
   f.f_mode = 3;
   f.f_flags = 2;
+  st<u32>(filp, F_POS, 0);
+  st<u32>(filp, F_POS + 4, 0);
   f.private_data = sock;
   return 0;
 }
 
-const F_DENTRY: u32 = 8;
+const DCACHE_UNHASHED: u32 = 0x10;
+const D_SB: u32 = 80; // offsetof(struct dentry, d_sb)
 
 /** Descriptor and file for a socket; the file is left in `newFile`. */
 export function sock_alloc_fd(): i32 {
@@ -253,12 +386,12 @@ export function openOther(): i32 {
 /** A file that was never attached. */
 export function put_filp(filp: u32): void {
   exec(map.put_filp);
-  if (atomic_dec_and_test(filp + 20)) file_free(filp);
+  if (atomic_dec_and_test(filp + F_COUNT)) file_free(filp);
 }
 
 function file_free(filp: u32): void {
   countFiles(-1);
-  kmem_cache_free(filp_cachep, filp);
+  kmem_cache_free(read(filp_cachep), filp);
 }
 
 /** The file that a descriptor stands for; 0 if it is not open. No count: nobody else has this table. */
@@ -281,15 +414,15 @@ export function sys_close(fd: i32): u32 {
 
 function filp_close(filp: u32): void {
   exec(map.filp_close);
-  ld<i32>(filp, 20);
+  ld<i32>(filp, F_COUNT);
   const f = changetype<file>(filp);
-  ld<u32>(f.f_op, 56); // no flush
+  ld<u32>(f.f_op, FLUSH); // none
 }
 
 /** fput: whether this was the last reference. Inlined in filp_close but for its count. */
 export function fput(filp: u32): bool {
   exec(map.fput);
-  return atomic_dec_and_test(filp + 20);
+  return atomic_dec_and_test(filp + F_COUNT);
 }
 
 /** What __fput() does after the socket is released: the dentry, the inode, the file itself. */
@@ -304,8 +437,10 @@ export function endFile(filp: u32): void {
     list_del(changetype<usize>(d.d_alias));
     list_del(changetype<usize>(d.d_u_d_child));
     spin_unlock(dcache_lock);
-    kmem_cache_free(dentry_cache, at);
+    write(dentry_stat, read(dentry_stat) - 1);
+    kmem_cache_free(read(dentry_cache), at);
     atomic_dec(s_root);
+    atomic_dec(ld<u32>(filp, F_VFSMNT) + MNT_COUNT);
     if (node != 0) iput(node - VFS_INODE);
   }
   file_free(filp);

@@ -18,6 +18,7 @@ import {
 } from "./inet_hashtables";
 import { hlist_empty, hlist_unhashed } from "./list";
 import { read, sysctl_local_port_range } from "./percpu";
+import { codeOf } from "./protocols";
 import { outputRoute } from "./receive_ring";
 import { __reqsk_free } from "./reqsk";
 import { __reqsk_queue_destroy, reqsk_queue_alloc, reqsk_queue_destroy } from "./request_sock";
@@ -53,7 +54,7 @@ import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
 import { setup_timer } from "./timer";
 
 const AF_INET6: u16 = 10;
-const OWNER_NODE: u32 = 16;
+const OWNER_NODE: u32 = 16; // offsetof(struct sock_common, skc_bind_node)
 
 /** include/linux/ipv6.h, inlined. */
 function inet_v6_ipv6only(sk: tcp_sock): bool {
@@ -137,12 +138,17 @@ export function inet_csk_get_port(sk: tcp_sock, wanted: u32): i32 {
 
 /** The bucket of a port in a chain, 0 if there is none. */
 function bucketOf(first: u32, port: u32): u32 {
-  for (let node = first; turn(map.inet_csk_get_port_turn, node != 0); node = ld<u32>(node, 0)) {
-    const tb = changetype<inet_bind_bucket>(node - 4);
-    if (tb.port == port) return node - 4;
+  let node = first;
+  while (turn(map.inet_csk_get_port_turn, node != 0)) {
+    const next = ld<u32>(node, 0); // prefetch(pos->next)
+    const tb = changetype<inet_bind_bucket>(node - BUCKET_NODE);
+    if (tb.port == port) return node - BUCKET_NODE;
+    node = next;
   }
   return 0;
 }
+
+const BUCKET_NODE: u32 = 4; // offsetof(struct inet_bind_bucket, node)
 
 /** The bucket's lock is held. */
 function takePort(sk: tcp_sock, snum: u32, lock: u32, found: u32): bool {
@@ -179,7 +185,7 @@ export function inet_csk_delack_init(sk: tcp_sock): void {
   storeString(changetype<usize>(sk) + ICSK_ACK, 0, 20);
 }
 
-const ICSK_ACK: u32 = 576;
+const ICSK_ACK: u32 = 576; // offsetof(struct inet_connection_sock, icsk_ack)
 
 export function inet_csk_listen_start(sk: tcp_sock, nr_table_entries: u32): i32 {
   exec(map.inet_csk_listen_start);
@@ -368,13 +374,10 @@ export function inet_csk_clone(sk: tcp_sock, req: tcp_request_sock): tcp_sock {
   newsk.sk_state = TCP_SYN_RECV;
   newsk.icsk_bind_hash = 0;
   newsk.dport = req.rmt_port;
-  newsk.sk_write_space = SK_STREAM_WRITE_SPACE;
+  newsk.sk_write_space = codeOf(map.sk_stream_write_space);
   newsk.icsk_retransmits = 0;
   newsk.icsk_backoff = 0;
   newsk.icsk_probes_out = 0;
   storeString(changetype<usize>(newsk.icsk_accept_queue), 0, <u32>request_sock_queue.SIZE);
   return newsk;
 }
-
-/** sk_stream_write_space: where it lies in System.map; nothing calls it. */
-const SK_STREAM_WRITE_SPACE: u32 = 0xc01db4c0;

@@ -32,7 +32,10 @@ import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 import { wake_up } from "./wait";
 
 export const INET_LHTABLE_SIZE: u32 = 32;
-const LISTENING_HASH: u32 = 16;
+const LISTENING_HASH: u32 = 16; // offsetof(struct inet_hashinfo, listening_hash)
+const LHASH_LOCK: u32 = 192; // offsetof(struct inet_hashinfo, lhash_lock)
+const LHASH_WAIT: u32 = 200; // offsetof(struct inet_hashinfo, lhash_wait)
+const NP_FLAGS: u32 = 70; // offsetof(struct ipv6_pinfo, ipv6only)
 const GFP_ATOMIC: u32 = 0x20;
 
 export let tcp_hashinfo: inet_hashinfo = changetype<inet_hashinfo>(0);
@@ -50,8 +53,8 @@ export function bootHashTables(): void {
   poke<u32>(physical + 4, bhash);
   poke<u32>(physical + 8, BHASH_SIZE);
   poke<u32>(physical + 12, EHASH_SIZE);
-  bootRwLock(at + 192);
-  bootSpinLock(at + 200);
+  bootRwLock(at + LHASH_LOCK);
+  bootSpinLock(at + LHASH_WAIT);
   poke<u32>(physical + 204, at + 204);
   poke<u32>(physical + 208, at + 204);
 }
@@ -173,7 +176,7 @@ export function __inet_inherit_port(hashinfo: inet_hashinfo, sk: tcp_sock, child
 /** Takes lhash_lock for writing; readers that count themselves in lhash_users (/proc) do not exist here. */
 export function inet_listen_wlock(hashinfo: inet_hashinfo): void {
   exec(map.inet_listen_wlock);
-  _write_lock(changetype<usize>(hashinfo) + 192);
+  _write_lock(changetype<usize>(hashinfo) + LHASH_LOCK);
   if (hashinfo.lhash_users != 0) trap();
 }
 
@@ -191,7 +194,7 @@ export function __inet_hash(hashinfo: inet_hashinfo, sk: tcp_sock, listen_possib
   const listening = listen_possible && sk.sk_state == TCP_LISTEN;
   if (listening) {
     list = listening_hash(hashinfo, inet_sk_listen_hashfn(sk));
-    lock = changetype<usize>(hashinfo) + 192;
+    lock = changetype<usize>(hashinfo) + LHASH_LOCK;
     inet_listen_wlock(hashinfo);
   } else {
     const hash = inet_sk_ehashfn(sk);
@@ -223,7 +226,7 @@ export function tcp_unhash(sk: tcp_sock): void {
     let lock: u32;
     if (sk.sk_state == TCP_LISTEN) {
       local_bh_disable();
-      lock = changetype<usize>(tcp_hashinfo) + 192;
+      lock = changetype<usize>(tcp_hashinfo) + LHASH_LOCK;
       inet_listen_wlock(tcp_hashinfo);
     } else {
       lock = changetype<usize>(inet_ehash_bucket_of(tcp_hashinfo, sk.sk_hash));
@@ -277,19 +280,19 @@ export function __inet_lookup_established(
   return changetype<tcp_sock>(found);
 }
 
-const SK_NODE: u32 = 8;
-const SK_REFCNT: u32 = 24;
+const SK_NODE: u32 = 8; // offsetof(struct sock_common, skc_node)
+const SK_REFCNT: u32 = 24; // offsetof(struct sock_common, skc_refcnt)
 const PF_INET: u16 = 2;
 
 /** ipv6_only_sock(): ipv6only is bit 5 of np->mc_loop_bits. */
 function ipv6_only_sock(sk: tcp_sock): bool {
-  return sk.sk_family != PF_INET && (ld<u8>(sk.pinet6, 70) & 32) != 0;
+  return sk.sk_family != PF_INET && (ld<u8>(sk.pinet6, NP_FLAGS) & 32) != 0;
 }
 
 /** The listener, held, or null. One that is alone in its chain and takes everything needs no scoring. */
 export function __inet_lookup_listener(hashinfo: inet_hashinfo, daddr: u32, hnum: u16, dif: i32): tcp_sock {
   exec(map.__inet_lookup_listener);
-  const lock = changetype<usize>(hashinfo) + 192;
+  const lock = changetype<usize>(hashinfo) + LHASH_LOCK;
   _read_lock(lock);
   const head = listening_hash(hashinfo, inet_lhashfn(hnum));
   const first = ld<u32>(head, 0);

@@ -27,11 +27,11 @@ export const NR_FREE: u32 = 8;
 
 /** Where the page flags keep the zone. */
 export const ZONES_PGSHIFT: u32 = 30;
-export const PAGE_LRU: u32 = 24;
+export const PAGE_LRU: u32 = 24; // offsetof(struct page, lru)
 /** Offsets of _count, _mapcount and private in struct page, for boot; flags come first. */
-export const PAGE_COUNT: u32 = 4;
-export const PAGE_MAPCOUNT: u32 = 8;
-export const PAGE_PRIVATE: u32 = 12;
+export const PAGE_COUNT: u32 = 4; // offsetof(struct page, _count)
+export const PAGE_MAPCOUNT: u32 = 8; // offsetof(struct page, _mapcount)
+export const PAGE_PRIVATE: u32 = 12; // offsetof(struct page, private)
 export const PG_slab: u32 = 1 << 7;
 export const PG_reserved: u32 = 1 << 10;
 const PG_buddy: u32 = 1 << 19;

@@ -91,6 +91,8 @@ export function bootProtocols(): void {
   inet6_dgram_ops = bootOps(10, false);
   ipv4_specific = staticData(48);
   ipv6_specific = staticData(48);
+  set(ipv4_specific, 24, 20 | (0 << 16)); // net_header_len: struct iphdr
+  set(ipv6_specific, 24, 40);
   inetsw_stream = bootProtosw(1, 6, tcp_prot, inet_stream_ops);
   inetsw_dgram = bootProtosw(2, 17, udp_prot, inet_dgram_ops);
   inetsw6_stream = bootProtosw(1, 6, tcpv6_prot, inet6_stream_ops);

@@ -18,8 +18,11 @@ const BUFFER_END: u32 = 1600;
 /** skb->ip_summed, bits 2 and 3 of local_df_bits. */
 export const CHECKSUM_UNNECESSARY: u8 = 2 << 2;
 export const IP_SUMMED: u8 = 3 << 2;
-/** Offset of skb->cb; struct tcp_skb_cb begins with struct inet_skb_parm (24 bytes with IPv6). */
-const CB: usize = 48;
+/**
+ * skb->cb; struct tcp_skb_cb begins with struct inet_skb_parm (24 bytes with IPv6). The facts know neither: as
+ * tcp_v4_rcv() stored them in the trace.
+ */
+const CB: usize = 48; // offsetof(struct sk_buff, cb)
 export const CB_SEQ: usize = CB + 24;
 export const CB_END_SEQ: usize = CB + 28;
 export const CB_WHEN: usize = CB + 32;
@@ -61,6 +64,11 @@ export function fillRoute(route: u32, dev: u32): void {
   poke<u32>(at + 156, 1); // rt_iif
 }
 
+/** Free of charge: the skb of a SYN-ACK with its TCP header. */
+export function fillSynack(skb: u32, th: u32): void {
+  poke<u32>(skb + 28 - PAGE_OFFSET, th); // h.th
+}
+
 const RTCF_LOCAL: u32 = 0x80000000;
 
 /** Free of charge: the input route was looked up, for the interface that the segment came in by. */
@@ -78,7 +86,7 @@ export function kfree_skb(skb: sk_buff): void {
 }
 
 /** Offset of skb->users. */
-const USERS: u32 = 132;
+const USERS: u32 = 132; // offsetof(struct sk_buff, users)
 
 export function __kfree_skb(skb: sk_buff): void {
   exec(map.__kfree_skb);
@@ -116,7 +124,7 @@ export function dst_release(dst: u32): void {
 }
 
 /** Offset of dst->__refcnt. */
-const DST_REFCNT: u32 = 4;
+const DST_REFCNT: u32 = 4; // offsetof(struct dst_entry, __refcnt)
 
 /** skb->h.th: the TCP header. */
 export function headerOf(skb: sk_buff): tcphdr {

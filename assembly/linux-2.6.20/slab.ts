@@ -41,31 +41,32 @@ const BUFCTL_END: u32 = 0xffffffff;
 /** A CPU that has not allocated lately takes at most so many objects at a time. */
 const BATCHREFILL_LIMIT: u32 = 16;
 /** sizeof(struct slab), sizeof(kmem_bufctl_t), sizeof(struct array_cache). */
-const SLAB: u32 = 28;
+const SLAB: u32 = 28; // sizeof(struct slab)
 const BUFCTL: u32 = 4;
-const ARRAY_CACHE: u32 = 20;
+const ARRAY_CACHE: u32 = 20; // sizeof(struct array_cache)
 /** struct kmem_cache: array[NR_CPUS] comes first. */
-const KMEM_CACHE: u32 = 112;
-const NODELISTS: u32 = 52;
+const KMEM_CACHE: u32 = 112; // sizeof(struct kmem_cache)
+const LIST_LOCK: u32 = 36; // offsetof(struct kmem_list3, list_lock)
+const NODELISTS: u32 = 52; // offsetof(struct kmem_cache, nodelists)
 /** BREAK_GFP_ORDER_HI (more than 32 MiB of memory) and MAX_GFP_ORDER. */
 const slab_break_gfp_order: u32 = 1;
 const MAX_GFP_ORDER: u32 = 5;
 
 /** Fields of struct kmem_cache that boot fills in; structs.ts has the charged accessors. */
 const enum Field {
-  batchcount = 32,
-  limit = 36,
-  shared = 40,
-  buffer_size = 44,
-  reciprocal_buffer_size = 48,
-  flags = 56,
-  num = 60,
-  gfporder = 64,
-  colour = 72,
-  colour_off = 76,
-  slabp_cache = 80,
-  slab_size = 84,
-  name = 100,
+  batchcount = 32, // offsetof(struct kmem_cache, batchcount)
+  limit = 36, // offsetof(struct kmem_cache, limit)
+  shared = 40, // offsetof(struct kmem_cache, shared)
+  buffer_size = 44, // offsetof(struct kmem_cache, buffer_size)
+  reciprocal_buffer_size = 48, // offsetof(struct kmem_cache, reciprocal_buffer_size)
+  flags = 56, // offsetof(struct kmem_cache, flags)
+  num = 60, // offsetof(struct kmem_cache, num)
+  gfporder = 64, // offsetof(struct kmem_cache, gfporder)
+  colour = 72, // offsetof(struct kmem_cache, colour)
+  colour_off = 76, // offsetof(struct kmem_cache, colour_off)
+  slabp_cache = 80, // offsetof(struct kmem_cache, slabp_cache)
+  slab_size = 84, // offsetof(struct kmem_cache, slab_size)
+  name = 100, // offsetof(struct kmem_cache, name)
   /** Behind the struct: the size that was asked for, which a kernel without debugging does not keep. */
   object_size = 112,
 }
@@ -274,7 +275,7 @@ function cache_alloc_refill(cache: u32, flags: u32): u32 {
     let batchcount = ac.batchcount;
     if (!ac.touched && batchcount > BATCHREFILL_LIMIT) batchcount = BATCHREFILL_LIMIT;
     const l3 = nodelist(cache);
-    const lock = <u32>changetype<usize>(l3) + 36;
+    const lock = <u32>changetype<usize>(l3) + LIST_LOCK;
     _spin_lock(lock);
     const shared = l3.shared;
     if (shared == 0 || !transfer_objects(ac, changetype<array_cache>(shared), batchcount)) {
@@ -362,7 +363,7 @@ function cache_grow(cache: u32, flags: u32): bool {
   const c = changetype<kmem_cache>(cache);
   exec(map.cache_grow);
   const l3 = nodelist(cache);
-  const lock = <u32>changetype<usize>(l3) + 36;
+  const lock = <u32>changetype<usize>(l3) + LIST_LOCK;
   _spin_lock(lock);
   const colour = l3.colour_next;
   l3.colour_next = colour + 1;
@@ -486,7 +487,7 @@ function cache_flusharray(cache: u32, ac: array_cache): void {
   exec(map.cache_flusharray);
   let batchcount = ac.batchcount;
   const l3 = nodelist(cache);
-  const lock = <u32>changetype<usize>(l3) + 36;
+  const lock = <u32>changetype<usize>(l3) + LIST_LOCK;
   _spin_lock(lock);
   let room: u32 = 0;
   const shared = changetype<array_cache>(l3.shared);
@@ -558,7 +559,7 @@ function kmem_freepages(cache: u32, pages: u32): void {
 export function kmem_cache_shrink(cache: u32): void {
   exec(map.kmem_cache_shrink);
   const l3 = nodelist(cache);
-  const lock = <u32>changetype<usize>(l3) + 36;
+  const lock = <u32>changetype<usize>(l3) + LIST_LOCK;
   cli();
   const ac = cpu_cache_get(cache);
   _spin_lock(lock);
@@ -579,7 +580,7 @@ export function kmem_cache_shrink(cache: u32): void {
 function drain_freelist(cache: u32, l3: kmem_list3): void {
   exec(map.drain_freelist);
   const free = addressOf(l3.slabs_free);
-  const lock = <u32>changetype<usize>(l3) + 36;
+  const lock = <u32>changetype<usize>(l3) + LIST_LOCK;
   while (turn(map.drain_freelist_turn, !list_empty(free))) {
     _spin_lock_irq(lock);
     const at = ld<u32>(free, 4);

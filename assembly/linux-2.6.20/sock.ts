@@ -37,7 +37,12 @@ export const SOCK_DEAD: u32 = 1 << 0;
 export const SOCK_DONE: u32 = 1 << 1;
 export const SOCK_ZAPPED: u32 = 1 << 6;
 const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
-const PEERCRED: u32 = 228;
+const PEERCRED: u32 = 228; // offsetof(struct sock, sk_peercred)
+
+const REFCNT: u32 = 24; // offsetof(struct sock_common, skc_refcnt)
+const DST_LOCK: u32 = 80; // offsetof(struct sock, sk_dst_lock)
+const CALLBACK_LOCK: u32 = 208; // offsetof(struct sock, sk_callback_lock)
+const QUEUE_LOCK: u32 = 12; // offsetof(struct sk_buff_head, lock)
 
 // ---- Fields and counts: inlined
 
@@ -68,7 +73,7 @@ export function sock_put(sk: tcp_sock): void {
 }
 
 function refcntOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk) + 24;
+  return changetype<usize>(sk) + REFCNT;
 }
 
 /** sk_shutdown is a bit field of two: the rest of its byte stays. */
@@ -94,7 +99,7 @@ export function sock_reset_flag(sk: tcp_sock, flag: u32): void {
 }
 
 export function skb_queue_head_init(list: sk_buff_head): void {
-  spin_lock_init(changetype<usize>(list) + 12);
+  spin_lock_init(changetype<usize>(list) + QUEUE_LOCK);
   const at = changetype<usize>(list);
   list.next = at;
   list.prev = at;
@@ -124,11 +129,11 @@ function dst_release(dst: u32): void {
 }
 
 function dstLockOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk) + 80;
+  return changetype<usize>(sk) + DST_LOCK;
 }
 
 function callbackLockOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk) + 208;
+  return changetype<usize>(sk) + CALLBACK_LOCK;
 }
 
 /** The process lets go: no wait queue, no struct socket. */
@@ -315,6 +320,16 @@ function inet_sock_destruct(sk: tcp_sock): void {
 /** Wakes one that waits in accept(), if any does. */
 export function sock_def_readable(sk: tcp_sock): void {
   exec(map.sock_def_readable);
+  const lock = callbackLockOf(sk);
+  read_lock(lock);
+  const sleep = sk.sk_sleep;
+  if (sleep != 0 && waitqueue_active(sleep)) wake_up(sleep);
+  sk_wake_async(sk);
+  read_unlock(lock);
+}
+
+export function sock_def_error_report(sk: tcp_sock): void {
+  exec(map.sock_def_error_report);
   const lock = callbackLockOf(sk);
   read_lock(lock);
   const sleep = sk.sk_sleep;

@@ -358,6 +358,7 @@ export class sk_buff {
   @at(40) dst: u32;
   @at(96) len: u32;
   @at(100) data_len: u32;
+  @at(108) csum: u32;
   @at(116) local_df_bits: u8; // bits: local_df 0, cloned 1, ip_summed 2-3, nohdr 4, nfctinfo 5-7
   @at(117) pkt_type_bits: u8; // bits: pkt_type 0-2, fclone 3-4, ipvs_property 5
   @at(118) protocol: u16;
@@ -386,6 +387,7 @@ export class tcphdr {
   @at(12) res1_bits: u8; // bits: res1 0-3, doff 4-7
   @at(13) fin_bits: u8; // bits: fin 0, syn 1, rst 2, psh 3, ack 4, urg 5, ece 6, cwr 7
   @at(14) window: u16;
+  @at(16) check: u16;
 }
 
 /** struct iphdr, 20 bytes. */
@@ -468,12 +470,36 @@ export class inode {
   @embed(24) i_dentry: list_head;
   @at(32) i_ino: u32;
   @at(36) i_count: u32;
+  @at(40) i_nlink: u32;
   @at(44) i_uid: u32;
   @at(48) i_gid: u32;
+  @at(52) i_rdev: u32;
+  @at(96) i_blkbits: u32;
+  @at(100) i_blocks: u32;
+  @at(104) i_bytes: u16;
   @at(106) i_mode: u16;
+  @at(144) i_op: u32;
   @at(148) i_fop: u32;
+  @at(152) i_sb: u32;
   @at(160) i_mapping: u32;
+  @at(256) i_pipe: u32;
+  @at(264) i_generation: u32;
   @at(300) i_state: u32;
+  @at(304) dirtied_when: u32;
+  @at(308) i_flags: u32;
+  @at(312) i_writecount: u32;
+  @at(316) i_private: u32;
+}
+
+/** struct address_space, 84 bytes. */
+@unmanaged
+@struct(84)
+export class address_space {
+  @at(0) host: u32;
+  @at(56) a_ops: u32;
+  @at(60) flags: u32;
+  @at(64) backing_dev_info: u32;
+  @at(80) assoc_mapping: u32;
 }
 
 /** struct file, 136 bytes. */
@@ -503,6 +529,8 @@ export class dentry {
   @embed(64) d_alias: list_head;
   @at(76) d_op: u32;
   @at(80) d_sb: u32;
+  @at(84) d_fsdata: u32;
+  @at(88) d_mounted: i32;
 }
 
 /** struct files_struct, 256 bytes. */
@@ -664,4 +692,11 @@ export class inet_protosw {
   @at(20) capability: i32;
   @at(24) no_check: u8;
   @at(25) flags: u8;
+}
+
+/** struct inet_connection_sock_af_ops, 48 bytes. */
+@unmanaged
+@struct(48)
+export class inet_connection_sock_af_ops {
+  @at(24) net_header_len: u16;
 }

@@ -20,7 +20,7 @@ import {
   sysctl_tcp_reordering,
   sysctl_tcp_rmem,
   sysctl_tcp_wmem,
-  tcp_cong_list,
+  tcp_init_congestion_ops,
   tcp_sockets_allocated,
 } from "./percpu";
 import { codeOf, ipv4_specific } from "./protocols";
@@ -79,7 +79,7 @@ export function tcp_v4_init_sock(sk: tcp_sock): i32 {
   sk.snd_cwnd_clamp = 0xffff;
   sk.mss_cache = 536;
   sk.reordering = <u8>read(sysctl_tcp_reordering);
-  sk.icsk_ca_ops = tcp_cong_list;
+  sk.icsk_ca_ops = tcp_init_congestion_ops;
   sk.sk_state = TCP_CLOSE;
   sk.sk_write_space = codeOf(map.sk_stream_write_space);
   sock_set_flag(sk, SOCK_USE_WRITE_QUEUE);
@@ -131,8 +131,9 @@ export function tcp_shutdown(sk: tcp_sock, how: i32): void {
   }
 }
 
-/** The next state of a connection that will send no more; whether it has a FIN to send. Inlined. */
+/** The next state of a connection that will send no more; whether it has a FIN to send. */
 function tcp_close_state(sk: tcp_sock): bool {
+  exec(map.tcp_close_state);
   const state = sk.sk_state;
   if (state == TCP_ESTABLISHED || state == TCP_SYN_RECV) {
     tcp_set_state(sk, TCP_FIN_WAIT1);

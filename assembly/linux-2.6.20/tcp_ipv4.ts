@@ -22,7 +22,7 @@ import {
   tcp_hashinfo,
 } from "./inet_hashtables";
 import { jiffies, read, sysctl_max_syn_backlog, sysctl_tcp_syncookies } from "./percpu";
-import { bootRing, takeSegment } from "./receive_ring";
+import { bootRing, synack, takeSegment } from "./receive_ring";
 import {
   inet_csk_reqsk_queue_is_full,
   inet_csk_reqsk_queue_len,
@@ -85,7 +85,7 @@ const RTCF_MULTICAST: u32 = 0x20000000;
 /** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
 const PKT_TYPE: u8 = 7;
 /** Offset of sk->sk_policy[0]. */
-const SK_POLICY: u32 = 72;
+const SK_POLICY: u32 = 72; // offsetof(struct sock, sk_policy)
 
 /** Lays out what the packet path needs: ring, routes, counters. Free of charge. */
 export function bootReceive(): void {
@@ -313,9 +313,15 @@ export function tcp_v4_send_synack(sk: tcp_sock, req: tcp_request_sock, dst: u32
   exec(map.tcp_v4_send_synack);
   const route = dst != 0 ? dst : inet_csk_route_req(sk, req);
   tcp_make_synack(sk, route, req);
+  const skb = changetype<sk_buff>(synack);
+  const th = changetype<tcphdr>(skb.h_th);
+  skb.csum;
+  skb.len;
+  measured(map.csum_partial);
+  skb.len;
   req.loc_addr;
   req.rmt_addr;
-  measured(map.csum_partial);
+  th.check = 0;
   req.loc_addr;
   req.rmt_addr;
   req.opt;
@@ -329,10 +335,15 @@ export function tcp_v4_rtx_synack(sk: tcp_sock, req: tcp_request_sock): i32 {
   return tcp_v4_send_synack(sk, req, 0);
 }
 
+/** kfree(NULL): returns at once. */
+function kfree_null(): void {
+  exec(map.kfree_null);
+}
+
 export function tcp_v4_reqsk_destructor(req: tcp_request_sock): void {
   exec(map.tcp_v4_reqsk_destructor);
   if (req.opt != 0) trap(); // no segment carries IP options: kfree(NULL)
-  measured(map.kfree_null);
+  kfree_null();
 }
 
 /** What a listener does with a SYN. */

@@ -5,7 +5,7 @@ import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
 import { HZ } from "./config";
 import { inet_csk_clone } from "./inet_connection_sock";
-import { jiffies, read, sysctl_tcp_abort_on_overflow } from "./percpu";
+import { jiffies, read, sysctl_tcp_abort_on_overflow, sysctl_tcp_fack } from "./percpu";
 import {
   inet_csk_reqsk_queue_add,
   inet_csk_reqsk_queue_drop,
@@ -134,6 +134,9 @@ function embryonicReset(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, prev:
   return changetype<tcp_sock>(0);
 }
 
+/** tcp_congestion_ops.owner: where the trace read it. */
+const CA_OWNER: u32 = 36;
+
 /** A child: a copy of the listener, made what the handshake says. Null: no memory. */
 export function tcp_create_openreq_child(sk: tcp_sock, req: tcp_request_sock, skb: sk_buff): tcp_sock {
   exec(map.tcp_create_openreq_child);
@@ -167,7 +170,7 @@ export function tcp_create_openreq_child(sk: tcp_sock, req: tcp_request_sock, sk
   newtp.bytes_acked = 0;
   newtp.frto_counter = 0;
   newtp.frto_highmark = 0;
-  newtp.icsk_ca_ops = 0; // tcp_init_congestion_ops
+  ld<u32>(newtp.icsk_ca_ops, CA_OWNER); // try_module_get(): built in
   newtp.icsk_ca_state = 0;
   tcp_init_xmit_timers(newtp);
   skb_queue_head_init(newtp.out_of_order_queue);
@@ -187,6 +190,7 @@ export function tcp_create_openreq_child(sk: tcp_sock, req: tcp_request_sock, sk
     (req.tstamp_ok_bits & TSTAMP_OK ? 2 : 0) |
     (req.tstamp_ok_bits & WSCALE_OK ? 8 : 0) |
     (req.tstamp_ok_bits & SACK_OK ? 16 : 0);
+  if ((req.tstamp_ok_bits & SACK_OK) != 0) read(sysctl_tcp_fack);
   newtp.window_clamp = req.window_clamp;
   newtp.rcv_ssthresh = req.rcv_wnd;
   newtp.rcv_wnd = req.rcv_wnd;

@@ -7,7 +7,7 @@ import * as map from "./system_map";
 import { addToWheel, bootWheels, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
 
 /** Offset of timer_list.function: no name for a field in AssemblyScript. */
-const TIMER_FUNCTION: u32 = 12;
+const TIMER_FUNCTION: u32 = 12; // offsetof(struct timer_list, function)
 const LIST_POISON2: u32 = 0x00200200;
 
 export function bootTimers(now: u32): void {

@@ -1,15 +1,15 @@
 // Offsets that the host's view of Linux 2.6.20 needs (view.ts): the same as in structs.ts.
 import { inet_lhashfn, listening_hash, tcp_hashinfo } from "./inet_hashtables";
 
-export const F_OP: u32 = 16;
-export const PRIVATE_DATA: u32 = 116;
-export const SK_OF_SOCKET: u32 = 20;
-export const STATE: u32 = 2;
-export const NUM: u32 = 354;
-export const RCV_SADDR: u32 = 348;
-export const ACK_BACKLOG: u32 = 220;
-export const ACCEPT_QUEUE: u32 = 472;
-export const NODE: u32 = 8;
+export const F_OP: u32 = 16; // offsetof(struct file, f_op)
+export const PRIVATE_DATA: u32 = 116; // offsetof(struct file, private_data)
+export const SK_OF_SOCKET: u32 = 20; // offsetof(struct socket, sk)
+export const STATE: u32 = 2; // offsetof(struct sock_common, skc_state)
+export const NUM: u32 = 354; // offsetof(struct inet_sock, num)
+export const RCV_SADDR: u32 = 348; // offsetof(struct inet_sock, rcv_saddr)
+export const ACK_BACKLOG: u32 = 220; // offsetof(struct sock, sk_ack_backlog)
+export const ACCEPT_QUEUE: u32 = 472; // offsetof(struct inet_connection_sock, icsk_accept_queue)
+export const NODE: u32 = 8; // offsetof(struct sock_common, skc_node)
 
 /** The listening bucket of a port. */
 export function bucketOf(port: u32): u32 {

@@ -18,7 +18,7 @@ import * as map from "./system_map";
 import { forgetPages } from "./tlb";
 import { noteRequest } from "./view_slab";
 
-const VM_STRUCT: u32 = 28;
+const VM_STRUCT: u32 = 28; // sizeof(struct vm_struct)
 const VM_ALLOC: u32 = 0x2;
 const VM_VPAGES: u32 = 0x10;
 

@@ -1,9 +1,12 @@
 // How this kernel was configured and booted: facts/layouts.json, `config` and `constants` of v3.6.5.
 
-/** Physical memory of the emulated machine that is low memory: MAXMEM of 3.6.5. */
-export const LOWMEM: u32 = 0x377fe000;
+/**
+ * Physical memory of the emulated machine, all of it low memory: 884 MiB, the most that MAXMEM of 3.6.5 (0x377fe000)
+ * allows in whole 4 MiB pages.
+ */
+export const LOWMEM: u32 = 884 << 20;
 /** high_memory + 8 MiB, not rounded. */
-export const VMALLOC_START: u32 = 0xf7ffe000;
+export const VMALLOC_START: u32 = 0xf7c00000;
 export const VMALLOC_END: u32 = 0xff7fe000;
 /** Static data begins behind the image's _end (0xc1434000 in System.map), at the next 4 MiB. */
 export const FIRST_STATIC: u32 = 0xc1800000;

@@ -9,6 +9,7 @@ import { atomic_inc } from "./atomic";
 import { EADDRINUSE, EAGAIN, EINVAL } from "./errno";
 import { GFP_ATOMIC } from "./gfp";
 import {
+  BSOCKETS,
   bhash_bucket,
   inet_bind_bucket_create,
   inet_bind_hash,
@@ -18,9 +19,11 @@ import {
 } from "./inet_hashtables";
 import { hlist_empty, hlist_unhashed } from "./list";
 import { read, sysctl_local_port_range } from "./percpu";
+import { codeOf } from "./protocols";
 import { outputRoute } from "./receive_ring";
 import { __reqsk_free } from "./reqsk";
 import { __reqsk_queue_destroy, reqsk_queue_alloc, reqsk_queue_destroy } from "./request_sock";
+import { DST_REFCNT } from "./skbuff";
 import {
   bh_lock_sock,
   bh_unlock_sock,
@@ -56,7 +59,7 @@ import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
 import { setup_timer } from "./timer";
 
 const AF_INET6: u16 = 10;
-const OWNER_NODE: u32 = 20;
+const OWNER_NODE: u32 = 20; // offsetof(struct sock_common, skc_bind_node)
 
 /** include/linux/ipv6.h, inlined. */
 function inet_v6_ipv6only(sk: tcp_sock): bool {
@@ -157,7 +160,7 @@ function bucketOf(first: u32, net: u32, port: u32): u32 {
   return 0;
 }
 
-const BUCKET_NODE: u32 = 12;
+const BUCKET_NODE: u32 = 12; // offsetof(struct inet_bind_bucket, node)
 
 /** net/ipv4/inet_connection_sock.c: ip_local_port_range, read under a seqlock. */
 function inet_get_local_port_range(): void {
@@ -202,8 +205,6 @@ function anyPort(sk: tcp_sock, net: u32): bool {
   return true;
 }
 
-const BSOCKETS: u32 = 320;
-
 /** The bucket's lock is held. 0: taken, 1: in use, GIVE_UP: look for another. */
 function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
   let tb = changetype<inet_bind_bucket>(foundBucket);
@@ -244,7 +245,7 @@ export function inet_csk_delack_init(sk: tcp_sock): void {
   storeString(changetype<usize>(sk) + ICSK_ACK, 0, 20);
 }
 
-const ICSK_ACK: u32 = 640;
+const ICSK_ACK: u32 = 640; // offsetof(struct inet_connection_sock, icsk_ack)
 
 export function inet_csk_listen_start(sk: tcp_sock, nr_table_entries: u32): i32 {
   exec(map.inet_csk_listen_start);
@@ -425,7 +426,7 @@ export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
 /** net/ipv4/route.c: a measured block that finds the one route out. */
 function ip_route_output_flow(): u32 {
   exec(map.ip_route_output_flow);
-  atomic_inc(outputRoute + 64);
+  atomic_inc(outputRoute + DST_REFCNT);
   return outputRoute;
 }
 
@@ -448,8 +449,8 @@ export function inet_csk_route_child_sock(newsk: tcp_sock, req: tcp_request_sock
   return ip_route_output_flow();
 }
 
-/** Offset of inet->cork.fl (facts/layouts-flat.json). */
-const CORK_FLOW: u32 = 468;
+/** inet->cork.fl. */
+const CORK_FLOW: u32 = 468; // offsetof(struct inet_sock, cork.fl)
 
 /** A child of the listener in SYN_RECV, locked. Null: no memory. */
 export function inet_csk_clone_lock(sk: tcp_sock, req: tcp_request_sock): tcp_sock {
@@ -461,7 +462,7 @@ export function inet_csk_clone_lock(sk: tcp_sock, req: tcp_request_sock): tcp_so
   newsk.inet_dport = req.rmt_port;
   newsk.inet_num = bswap<u16>(req.loc_port);
   newsk.inet_sport = req.loc_port;
-  newsk.sk_write_space = SK_STREAM_WRITE_SPACE;
+  newsk.sk_write_space = codeOf(map.sk_stream_write_space);
   newsk.icsk_retransmits = 0;
   newsk.icsk_backoff = 0;
   newsk.icsk_probes_out = 0;
@@ -469,6 +470,3 @@ export function inet_csk_clone_lock(sk: tcp_sock, req: tcp_request_sock): tcp_so
   for (let i: usize = 0; i < request_sock_queue.SIZE; i += 4) st<u32>(queue, i, 0);
   return newsk;
 }
-
-/** sk_stream_write_space: where it lies in System.map; nothing calls it. */
-const SK_STREAM_WRITE_SPACE: u32 = 0xc115e2c0;

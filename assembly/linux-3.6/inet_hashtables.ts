@@ -35,12 +35,15 @@ import {
   spin_unlock,
   spin_unlock_bh,
 } from "./spinlock";
-import { inet_bind_bucket, inet_bind_hashbucket, inet_ehash_bucket, inet_hashinfo, tcp_sock } from "./structs";
+import { inet_bind_bucket, inet_bind_hashbucket, inet_ehash_bucket, inet_hashinfo, proto, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 
 export const INET_LHTABLE_SIZE: u32 = 32;
-const LISTENING_HASH: u32 = 64;
+const LISTENING_HASH: u32 = 64; // offsetof(struct inet_hashinfo, listening_hash)
+export const BSOCKETS: u32 = 320; // offsetof(struct inet_hashinfo, bsockets)
+const INUSE_IDX: u32 = 88; // offsetof(struct proto, inuse_idx)
+const NP_FLAGS: u32 = 94; // offsetof(struct ipv6_pinfo, ipv6only)
 const GFP_ATOMIC: u32 = 0x20;
 
 /** The end of a listening list is marked with LISTENING_NULLS_BASE + its bucket. */
@@ -158,7 +161,12 @@ export function inet_bind_bucket_destroy(cachep: u32, tb: inet_bind_bucket): voi
 
 export function inet_bind_hash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
   exec(map.inet_bind_hash);
-  lockedAdd<i32>(changetype<usize>(tcp_hashinfo) + 320, 1); // bsockets
+  bindHash(sk, tb, snum);
+}
+
+/** The same inlined, as in __inet_inherit_port. */
+function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
+  lockedAdd<i32>(changetype<proto>(sk.sk_prot).h_hashinfo + BSOCKETS, 1);
   sk.inet_num = <u16>snum;
   sk_add_bind_node(sk, tb);
   tb.num_owners = tb.num_owners + 1;
@@ -174,7 +182,7 @@ export function sk_add_bind_node(sk: tcp_sock, tb: inet_bind_bucket): void {
 function __inet_put_port(sk: tcp_sock): void {
   const hashinfo = tcp_hashinfo;
   const head = bhash_bucket(hashinfo, sk.sk_net, sk.inet_num);
-  lockedAdd<i32>(changetype<usize>(hashinfo) + 320, -1);
+  lockedAdd<i32>(changetype<usize>(hashinfo) + BSOCKETS, -1);
   spin_lock(changetype<usize>(head));
   const tb = changetype<inet_bind_bucket>(sk.icsk_bind_hash);
   __hlist_del(changetype<usize>(sk.sk_bind_node));
@@ -197,12 +205,13 @@ export function inet_put_port(sk: tcp_sock): void {
  */
 export function __inet_inherit_port(sk: tcp_sock, child: tcp_sock): i32 {
   exec(map.__inet_inherit_port);
+  const hashinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
   const port = child.inet_num;
-  const head = bhash_bucket(tcp_hashinfo, sk.sk_net, port);
+  const head = bhash_bucket(hashinfo, sk.sk_net, port);
   spin_lock(changetype<usize>(head));
   const tb = changetype<inet_bind_bucket>(sk.icsk_bind_hash);
   if (tb.port != port) trap();
-  inet_bind_hash(child, tb, port);
+  bindHash(child, tb, port);
   spin_unlock(changetype<usize>(head));
   return 0;
 }
@@ -212,7 +221,7 @@ export function __inet_inherit_port(sk: tcp_sock, child: tcp_sock): i32 {
 /** Counts a protocol's sockets in use, per CPU. */
 export function sock_prot_inuse_add(net: u32, prot: u32, change: i32): void {
   exec(map.sock_prot_inuse_add);
-  const index = ld<u32>(prot, 88);
+  const index = ld<u32>(prot, INUSE_IDX);
   ld<u32>(net, NET_CORE_INUSE);
   const at = thisCpu(PROT_INUSE) + index * 4;
   st<i32>(at, 0, ld<i32>(at, 0) + change);
@@ -269,8 +278,8 @@ export function inet_unhash(sk: tcp_sock): void {
 
 // ---- Finding a socket for a segment, under RCU. Addresses and ports as they lie in memory, hnum in host order.
 
-const SK_NODE: u32 = 36;
-const SK_REFCNT: u32 = 48;
+const SK_NODE: u32 = 36; // offsetof(struct sock_common, skc_node)
+const SK_REFCNT: u32 = 48; // offsetof(struct sock_common, skc_refcnt)
 const PF_INET: u16 = 2;
 
 /** INET_MATCH, inlined. There is one namespace: the test of sk_net is left out, as in the traced kernel. */
@@ -310,7 +319,7 @@ export function __inet_lookup_established(saddr: u32, sport: u16, daddr: u32, hn
 
 /** ipv6_only_sock(): ipv6only is bit 4 of np->recverr_bits. */
 function ipv6_only_sock(sk: tcp_sock): bool {
-  return sk.sk_family != PF_INET && (ld<u8>(sk.pinet6, 94) & 16) != 0;
+  return sk.sk_family != PF_INET && (ld<u8>(sk.pinet6, NP_FLAGS) & 16) != 0;
 }
 
 /** Inlined: how well a listener fits; -1: not at all. The test of sk_net is left out, as above. */

@@ -11,7 +11,7 @@ import { bootVariables } from "./percpu";
 import { bootProtocols } from "./protocols";
 import { bootSlab } from "./slab";
 import { sys_close } from "./socket";
-import { sys_socketcall } from "./socketcall";
+import { bootSocketcall, sys_socketcall } from "./socketcall";
 import { sysctl } from "./sysctl";
 import * as map from "./system_map";
 import { bootReceive, lookup, receive } from "./tcp_ipv4";
@@ -37,6 +37,7 @@ export function bootKernel(cpus: u32): void {
   bootTimers(INITIAL_JIFFIES);
   const footprints = staticData(map.footprint);
   placeStacks(footprints, staticData(THREAD_SIZE * cpus, THREAD_SIZE), THREAD_SIZE);
+  bootSocketcall();
   bootFiles();
   bootReceive();
   bootPages();

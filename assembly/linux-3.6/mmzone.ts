@@ -23,11 +23,11 @@ export const ZONE_FREE_PAGES: u32 = 640;
 
 /** Where the page flags keep the zone. */
 export const ZONES_PGSHIFT: u32 = 30;
-export const PAGE_LRU: u32 = 20;
+export const PAGE_LRU: u32 = 20; // offsetof(struct page, lru)
 /** Offsets of _count, _mapcount and private in struct page, for boot; flags come first. */
-export const PAGE_COUNT: u32 = 16;
-export const PAGE_MAPCOUNT: u32 = 12;
-export const PAGE_PRIVATE: u32 = 28;
+export const PAGE_COUNT: u32 = 16; // offsetof(struct page, _count)
+export const PAGE_MAPCOUNT: u32 = 12; // offsetof(struct page, _mapcount)
+export const PAGE_PRIVATE: u32 = 28; // offsetof(struct page, private)
 export const PG_slab: u32 = 1 << 7;
 export const PG_reserved: u32 = 1 << 10;
 export const PG_head: u32 = 1 << 14;

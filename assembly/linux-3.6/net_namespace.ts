@@ -4,10 +4,10 @@ import { L1_CACHE_BYTES } from "./config";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { MIB, ofCpu, PROT_INUSE, placeSomaxconn } from "./percpu";
 
-/** Offsets in struct net: facts/layouts-flat.json. */
-export const NET_CORE_SOMAXCONN: u32 = 136;
-export const NET_CORE_INUSE: u32 = 140;
-export const NET_MIB_NET_STATISTICS: u32 = 152;
+/** Offsets in struct net. */
+export const NET_CORE_SOMAXCONN: u32 = 136; // offsetof(struct net, core.sysctl_somaxconn)
+export const NET_CORE_INUSE: u32 = 140; // offsetof(struct net, core.inuse)
+export const NET_MIB_NET_STATISTICS: u32 = 152; // offsetof(struct net, mib.net_statistics)
 
 export let init_net: u32 = 0;
 

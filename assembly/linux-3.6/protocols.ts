@@ -3,6 +3,7 @@
 // protocols exist only so far that their sockets can be made, and refuse listen().
 import { poke } from "../machine/ram";
 import { ROW_ADDRESS, Text } from "../machine/text";
+import { tcp_hashinfo } from "./inet_hashtables";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { tcp_memory_allocated, tcp_orphan_count, tcp_sockets_allocated } from "./percpu";
 import * as map from "./system_map";
@@ -49,6 +50,7 @@ function bootProto(stream: bool, bytes: u32): u32 {
     set(prot, 140, tcp_orphan_count);
     set(prot, 144, tcp_request_sock_ops);
     set(prot, 96, tcp_memory_allocated);
+    set(prot, 152, changetype<usize>(tcp_hashinfo)); // h.hashinfo
   }
   return prot;
 }
@@ -95,6 +97,8 @@ export function bootProtocols(): void {
   inet6_dgram_ops = bootOps(10, false);
   ipv4_specific = staticData(48);
   ipv6_specific = staticData(48);
+  set(ipv4_specific, 24, 20 | (0 << 16)); // net_header_len: struct iphdr
+  set(ipv6_specific, 24, 40);
   inetsw_stream = bootProtosw(1, 6, tcp_prot, inet_stream_ops);
   inetsw_dgram = bootProtosw(2, 17, udp_prot, inet_dgram_ops);
   inetsw6_stream = bootProtosw(1, 6, tcpv6_prot, inet6_stream_ops);

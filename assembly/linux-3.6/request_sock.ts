@@ -15,7 +15,7 @@ import * as map from "./system_map";
 import { vfree, vzalloc } from "./vmalloc";
 
 /** Offset of syn_wait_lock in request_sock_queue. */
-const SYN_WAIT_LOCK: u32 = 8;
+const SYN_WAIT_LOCK: u32 = 8; // offsetof(struct request_sock_queue, syn_wait_lock)
 
 /** Bytes of a table of `entries` chains. */
 function bytesOf(entries: u32): u32 {

@@ -7,7 +7,7 @@ import { trap } from "../machine/trap";
 import { arriving } from "../wire";
 import { atomic_dec_and_test, atomic_read } from "./atomic";
 import { PAGE_OFFSET } from "./memory_map";
-import { device, inputRoute } from "./receive_ring";
+import { defaultMetrics, device, dstOps, inputRoute } from "./receive_ring";
 import { sk_buff, skb_shared_info, tcphdr } from "./structs";
 import * as map from "./system_map";
 
@@ -18,8 +18,11 @@ const BUFFER_END: u32 = 1600;
 /** skb->ip_summed, bits 2 and 3 of local_df_bits. */
 export const CHECKSUM_UNNECESSARY: u8 = 1 << 2;
 export const IP_SUMMED: u8 = 3 << 2;
-/** Offset of skb->cb; struct tcp_skb_cb begins with struct inet_skb_parm (24 bytes with IPv6). */
-const CB: usize = 24;
+/**
+ * skb->cb; struct tcp_skb_cb begins with struct inet_skb_parm (24 bytes with IPv6). The facts know neither:
+ * the distances are those at which tcp_v4_rcv() stored in the trace, whose inet_skb_parm is 4 bytes shorter.
+ */
+const CB: usize = 24; // offsetof(struct sk_buff, cb)
 export const CB_SEQ: usize = CB + 24;
 export const CB_END_SEQ: usize = CB + 28;
 export const CB_WHEN: usize = CB + 32;
@@ -55,12 +58,19 @@ export function fillSkb(skb: u32, head: u32, ip: u32, length: u32, syn: bool): v
   poke<u32>(info + 32, 1); // dataref
 }
 
+/** Free of charge: the skb of a SYN-ACK with its TCP header. */
+export function fillSynack(skb: u32, th: u32): void {
+  poke<u32>(skb + 124 - PAGE_OFFSET, th); // transport_header
+}
+
 const RTCF_LOCAL: u32 = 0x80000000;
 
 /** Free of charge: a struct rtable for segments of this host. */
 export function fillRoute(route: u32, dev: u32): void {
   const at = route - PAGE_OFFSET;
   poke<u32>(at + 12, dev);
+  poke<u32>(at + 16, dstOps);
+  poke<u32>(at + 20, defaultMetrics);
   poke<u32>(at + 64, 1); // __refcnt
   poke<u32>(at + 84, RTCF_LOCAL);
   poke<u16>(at + 88, 2); // rt_type: RTN_LOCAL
@@ -74,7 +84,7 @@ export function routeInput(): void {
 }
 
 /** Offset of skb->users. */
-const USERS: u32 = 156;
+const USERS: u32 = 156; // offsetof(struct sk_buff, users)
 
 export function kfree_skb(skb: sk_buff): void {
   exec(map.kfree_skb);
@@ -116,8 +126,8 @@ function skb_release_data(skb: sk_buff): void {
   skb.head;
 }
 
-/** Offset of dst->__refcnt, and of dst->flags. */
-const DST_REFCNT: u32 = 64;
+/** Offset of dst->__refcnt. */
+export const DST_REFCNT: u32 = 64; // offsetof(struct dst_entry, __refcnt)
 
 /** net/core/dst.c. */
 export function dst_release(dst: u32): void {

@@ -35,6 +35,11 @@ export const SOCK_DONE: u32 = 1 << 1;
 export const SOCK_ZAPPED: u32 = 1 << 6;
 const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
 
+const REFCNT: u32 = 48; // offsetof(struct sock_common, skc_refcnt)
+const DST_LOCK: u32 = 140; // offsetof(struct sock, sk_dst_lock)
+const CALLBACK_LOCK: u32 = 240; // offsetof(struct sock, sk_callback_lock)
+const QUEUE_LOCK: u32 = 12; // offsetof(struct sk_buff_head, lock)
+
 // ---- Fields and counts: inlined
 
 /** Address of sk_lock.slock. */
@@ -64,7 +69,7 @@ export function sock_put(sk: tcp_sock): void {
 }
 
 function refcntOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk) + 48;
+  return changetype<usize>(sk) + REFCNT;
 }
 
 /** sk_shutdown is a bit field of two: the rest of its byte stays. */
@@ -90,7 +95,7 @@ export function sock_reset_flag(sk: tcp_sock, flag: u32): void {
 }
 
 export function skb_queue_head_init(list: sk_buff_head): void {
-  spin_lock_init(changetype<usize>(list) + 12);
+  spin_lock_init(changetype<usize>(list) + QUEUE_LOCK);
   const at = changetype<usize>(list);
   list.next = at;
   list.prev = at;
@@ -116,11 +121,11 @@ export function __sk_dst_reset(sk: tcp_sock): void {
 }
 
 function dstLockOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk) + 140;
+  return changetype<usize>(sk) + DST_LOCK;
 }
 
 function callbackLockOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk) + 240;
+  return changetype<usize>(sk) + CALLBACK_LOCK;
 }
 
 /** The process lets go: no wait queue, no struct socket. */
@@ -203,9 +208,9 @@ function sk_prot_alloc(prot: proto, priority: u32, zero_it: bool): u32 {
 }
 
 /** Offset of sk_node.next. */
-const NODE_NEXT: u32 = 36;
+const NODE_NEXT: u32 = 36; // offsetof(struct sock_common, skc_node)
 /** Offset of struct net's reference count. */
-const NET_COUNT: u32 = 4;
+const NET_COUNT: u32 = 4; // offsetof(struct net, count)
 
 /** A zeroed sock. 0: no memory. */
 export function sk_alloc(net: u32, family: u16, priority: u32, protocol: u32): u32 {
@@ -229,7 +234,7 @@ export function sk_free(sk: tcp_sock): void {
   if (atomic_dec_and_test(changetype<usize>(sk) + WMEM_ALLOC)) __sk_free(sk);
 }
 
-const WMEM_ALLOC: u32 = 144;
+const WMEM_ALLOC: u32 = 144; // offsetof(struct sock, sk_wmem_alloc)
 
 function __sk_free(sk: tcp_sock): void {
   exec(map.__sk_free);
@@ -329,8 +334,8 @@ export function sk_clone_lock(sk: tcp_sock, priority: u32): u32 {
   return at;
 }
 
-const DONTCOPY_BEGIN: u32 = 36;
-const DONTCOPY_END: u32 = 52;
+const DONTCOPY_BEGIN: u32 = 36; // offsetof(struct sock_common, skc_dontcopy_begin)
+const DONTCOPY_END: u32 = 52; // offsetof(struct sock_common, skc_dontcopy_end)
 /** Which of this CPU's shares of the counters (percpu.ts, COUNTERS). */
 export const SOCKETS_ALLOCATED: u32 = 8;
 export const ORPHANS: u32 = 12;
@@ -355,6 +360,7 @@ function inet_sock_destruct(sk: tcp_sock): void {
   const opt = sk.inet_opt;
   if (opt != 0) kfree(opt); // kfree(NULL) returns at once
   dst_release(sk.sk_dst_cache);
+  dst_release(sk.sk_rx_dst);
 }
 
 // ---- Callbacks and timers
@@ -365,6 +371,13 @@ export function sock_def_readable(sk: tcp_sock): void {
   const wq = sk.sk_wq;
   if (wq != 0 && waitqueue_active(wq)) wake_up(wq);
   sk.sk_flags; // sk_wake_async: nobody asked for SIGIO
+}
+
+export function sock_def_error_report(sk: tcp_sock): void {
+  exec(map.sock_def_error_report);
+  const wq = sk.sk_wq;
+  if (wq != 0 && waitqueue_active(wq)) wake_up(wq);
+  sk.sk_flags; // sk_wake_async
 }
 
 export function sock_def_wakeup(sk: tcp_sock): void {

@@ -169,6 +169,7 @@ export class inet_sock extends sock {
   @at(408) recverr_bits: u8; // bits: recverr 0, is_icsk 1, freebind 2, hdrincl 3, mc_loop 4, transparent 5, mc_all 6, nodefrag 7
   @at(409) rcv_tos: u8;
   @at(416) mc_index: i32;
+  @at(424) rx_dst_ifindex: i32;
   @at(428) mc_list: u32;
 }
 
@@ -405,6 +406,7 @@ export class sk_buff {
   @at(98) protocol: u16;
   @at(100) destructor: u32;
   @at(104) skb_iif: i32;
+  @at(114) queue_mapping: u16;
   @at(124) transport_header: u32;
   @at(128) network_header: u32;
   @at(140) end: u32;
@@ -432,6 +434,7 @@ export class tcphdr {
   @at(12) res1_bits: u8; // bits: res1 0-3, doff 4-7
   @at(13) fin_bits: u8; // bits: fin 0, syn 1, rst 2, psh 3, ack 4, urg 5, ece 6, cwr 7
   @at(14) window: u16;
+  @at(16) check: u16;
 }
 
 /** struct iphdr, 20 bytes. */
@@ -468,6 +471,7 @@ export class proto {
   @at(128) slab: u32;
   @at(132) obj_size: u32;
   @at(140) orphan_count: u32;
+  @at(152) h_hashinfo: u32;
   @at(156) owner: u32;
   @embed(192) node: list_head;
 }
@@ -517,16 +521,39 @@ export class socket_alloc {
 @struct(312)
 export class inode {
   @at(0) i_mode: u16;
+  @at(2) i_opflags: u16;
   @at(4) i_uid: u32;
   @at(8) i_gid: u32;
+  @at(12) i_flags: u32;
   @at(16) i_op: u32;
+  @at(20) i_sb: u32;
   @at(24) i_mapping: u32;
   @at(28) i_ino: u32;
+  @at(32) i_nlink: u32;
+  @at(36) i_rdev: u32;
+  @at(74) i_bytes: u16;
+  @at(76) i_blkbits: u32;
   @at(92) i_state: u32;
+  @at(116) dirtied_when: u32;
   @embed(144) i_sb_list: list_head;
   @embed(152) i_dentry: hlist_head;
   @at(168) i_count: u32;
+  @at(172) i_dio_count: u32;
+  @at(176) i_writecount: u32;
   @at(180) i_fop: u32;
+  @at(292) i_pipe: u32;
+  @at(308) i_private: u32;
+}
+
+/** struct address_space, 96 bytes. */
+@unmanaged
+@struct(96)
+export class address_space {
+  @at(0) host: u32;
+  @at(68) a_ops: u32;
+  @at(72) flags: u32;
+  @at(76) backing_dev_info: u32;
+  @at(92) assoc_mapping: u32;
 }
 
 /** struct file, 136 bytes. */
@@ -548,11 +575,13 @@ export class file {
 @struct(128)
 export class dentry {
   @at(0) d_flags: u32;
+  @at(4) d_seq: u32;
   @at(16) d_parent: u32;
   @at(32) d_inode: u32;
   @at(72) d_count: u32;
   @at(80) d_op: u32;
   @at(84) d_sb: u32;
+  @at(92) d_fsdata: u32;
   @embed(96) d_lru: list_head;
   @embed(104) d_u_d_child: list_head;
   @embed(112) d_subdirs: list_head;
@@ -600,6 +629,7 @@ export class tcp_options_received {
 export class dst_entry {
   @at(12) dev: u32;
   @at(16) ops: u32;
+  @at(20) _metrics: u32;
   @at(24) expires: u32;
   @at(48) flags: u16;
   @at(76) next: u32;
@@ -711,6 +741,8 @@ export class slab {
 @unmanaged
 @struct(48)
 export class inet_connection_sock_af_ops {
+  @at(24) net_header_len: u16;
+  @at(26) net_frag_header_len: u16;
   @at(44) bind_conflict: u32;
 }
 

@@ -14,7 +14,7 @@ import {
 } from "./inet_connection_sock";
 import { inet_put_port } from "./inet_hashtables";
 import { INIT_LIST_HEAD } from "./list";
-import { read, sysctl_tcp_reordering, sysctl_tcp_rmem, sysctl_tcp_wmem, tcp_cong_list } from "./percpu";
+import { read, sysctl_tcp_reordering, sysctl_tcp_rmem, sysctl_tcp_wmem, tcp_init_congestion_ops } from "./percpu";
 import { codeOf, ipv4_specific } from "./protocols";
 import { TCP_DEC_STATS, TCP_INC_STATS, TCP_MIB_CURRESTAB, TCP_MIB_ESTABRESETS } from "./snmp";
 import {
@@ -86,7 +86,7 @@ function tcp_init_sock(sk: tcp_sock): void {
   sk.mss_cache = 536;
   sk.reordering = <u8>read(sysctl_tcp_reordering);
   sk.do_early_retrans_bits = sk.do_early_retrans_bits | 1;
-  sk.icsk_ca_ops = tcp_cong_list;
+  sk.icsk_ca_ops = tcp_init_congestion_ops;
   sk.sk_state = TCP_CLOSE;
   sk.sk_write_space = codeOf(map.sk_stream_write_space);
   sock_set_flag(sk, SOCK_USE_WRITE_QUEUE);

@@ -18,7 +18,15 @@ import {
 import { exec, ld, measured } from "../machine/cpu";
 import { decide, Outcome } from "../wire";
 import { inet_csk_clear_xmit_timers, inet_csk_destroy_sock } from "./inet_connection_sock";
-import { jiffies, read } from "./percpu";
+import {
+  jiffies,
+  read,
+  sysctl_tcp_adv_win_scale,
+  sysctl_tcp_app_win,
+  sysctl_tcp_wmem,
+  tcp_cong_list,
+  tcp_init_congestion_ops,
+} from "./percpu";
 import { __kfree_skb, CB_ACK_SEQ, CB_END_SEQ, CB_SEQ, kfree_skb } from "./skbuff";
 import {
   LINUX_MIB_PAWSESTABREJECTED,
@@ -28,8 +36,16 @@ import {
   TCP_INC_STATS_BH,
   TCP_MIB_ATTEMPTFAILS,
 } from "./snmp";
-import { SHUTDOWN_MASK, SOCK_DEAD, SOCK_DONE, set_sk_shutdown, sock_def_readable, sock_def_wakeup } from "./sock";
-import { sk_buff, tcp_sock, tcphdr } from "./structs";
+import {
+  SHUTDOWN_MASK,
+  SOCK_DEAD,
+  SOCK_DONE,
+  set_sk_shutdown,
+  sock_def_error_report,
+  sock_def_readable,
+  sock_def_wakeup,
+} from "./sock";
+import { dst_entry, sk_buff, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
 import { tcp_set_state } from "./tcp";
 import { tcp_v4_conn_request } from "./tcp_ipv4";
@@ -143,6 +159,7 @@ export function tcp_valid_rtt_meas(sk: tcp_sock, seq_rtt: u32): void {
   exec(map.tcp_valid_rtt_meas);
   const m = max<u32>(seq_rtt, 1);
   sk.srtt;
+  ld<u32>(changetype<dst_entry>(sk.sk_dst_cache)._metrics, 0); // tcp_rto_min(): whether the route locks RTAX_RTO_MIN
   sk.srtt = m << 3;
   sk.mdev = m << 1;
   sk.mdev_max = max<u32>(m << 1, 50);
@@ -155,21 +172,38 @@ export function tcp_valid_rtt_meas(sk: tcp_sock, seq_rtt: u32): void {
 /** Chooses the windows of a new connection: of its 510 instructions most are one loop of divisions. */
 function tcp_init_buffer_space(sk: tcp_sock): void {
   exec(map.tcp_init_buffer_space);
-  sk.sk_shutdown_bits;
-  sk.sk_rcvbuf;
-  sk.sk_sndbuf;
-  sk.advmss;
-  sk.rx_opt.mss_clamp;
+  sk.sk_shutdown_bits; // sk_userlocks
+  read(sysctl_tcp_adv_win_scale);
+  const rcvbuf = sk.sk_rcvbuf;
+  sk.advmss; // tcp_fixup_rcvbuf(): the receive buffer is large enough
+  // tcp_fixup_sndbuf()
+  const sndmem = 3 * (<i32>sk.rx_opt.mss_clamp + HEADERS);
+  sk.sk_sndbuf = min(max(sk.sk_sndbuf, sndmem), read(sysctl_tcp_wmem + 4));
   sk.rcvq_space_space = sk.rcv_wnd;
-  const maxwin = <u32>sk.sk_rcvbuf - (<u32>sk.sk_rcvbuf >> 2);
-  if (sk.window_clamp >= maxwin) sk.window_clamp = maxwin;
-  sk.rcv_ssthresh = min<u32>(sk.rcv_ssthresh, sk.window_clamp);
+  const maxwin = <u32>rcvbuf - (<u32>rcvbuf >> 2);
+  let clamp = sk.window_clamp;
+  read(sysctl_tcp_app_win);
+  // As in the trace: the window is capped by the buffer, by the share of the application and by two segments.
+  if (clamp >= maxwin) clamp = maxwin;
+  sk.window_clamp = clamp;
+  clamp = max<u32>(clamp, 2 * <u32>sk.advmss);
+  sk.window_clamp = clamp;
+  sk.rcv_ssthresh = min<u32>(sk.rcv_ssthresh, clamp);
   sk.snd_cwnd_stamp = read(jiffies);
 }
 
+/** tcp_congestion_ops.init: where the trace read it. */
+const CA_INIT: u32 = 12;
+/** What a segment in a buffer has around its data: MAX_TCP_HEADER, 16 bytes, struct sk_buff. */
+const HEADERS: i32 = 160 + 16 + <i32>sk_buff.SIZE;
+
 function tcp_init_congestion_control(sk: tcp_sock): void {
   exec(map.tcp_init_congestion_control);
-  sk.icsk_ca_ops;
+  if (sk.icsk_ca_ops == tcp_init_congestion_ops) {
+    const ca = read(tcp_cong_list);
+    sk.icsk_ca_ops = ca;
+    ld<u32>(ca, CA_INIT);
+  }
   measured(map.bictcp_init);
 }
 
@@ -186,7 +220,7 @@ function tcp_reset(sk: tcp_sock): void {
   decide(Outcome.closed);
   sk.sk_flags;
   sk.sk_error_report;
-  measured(map.sock_def_error_report);
+  sock_def_error_report(sk);
   tcp_done(sk);
 }
 
@@ -302,6 +336,12 @@ export function tcp_rcv_established(sk: tcp_sock, skb: sk_buff, th: tcphdr, len:
   return 0;
 }
 
+/** Nothing was sent, so no room came about: SOCK_QUEUE_SHRUNK is not set. */
+function tcp_check_space(sk: tcp_sock): void {
+  exec(map.tcp_check_space);
+  sk.sk_flags;
+}
+
 /** A segment for a socket that is not established. 1: the caller answers with a reset. */
 export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, len: u32): i32 {
   exec(map.tcp_rcv_state_process);
@@ -362,6 +402,6 @@ export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, le
     sk.sk_send_head; // tcp_data_snd_check(): nothing to send
     sk.icsk_ack_pending; // tcp_ack_snd_check()
   }
-  measured(map.tcp_check_space);
+  tcp_check_space(sk);
   return 0;
 }

@@ -7,6 +7,7 @@ import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
 import { ACK, decide, Outcome, RST, startSegment, transmit } from "../wire";
+import { atomic_inc } from "./atomic";
 import { HZ } from "./config";
 import { __netif_receive_skb } from "./dev";
 import {
@@ -18,7 +19,7 @@ import {
 } from "./inet_connection_sock";
 import { __inet_hash_nolisten, __inet_inherit_port, __inet_lookup, __inet_lookup_established } from "./inet_hashtables";
 import { jiffies, read, sysctl_max_syn_backlog, sysctl_tcp_syncookies } from "./percpu";
-import { bootRing, takeSegment } from "./receive_ring";
+import { bootRing, synack, takeSegment } from "./receive_ring";
 import {
   inet_csk_reqsk_queue_is_full,
   inet_csk_reqsk_queue_len,
@@ -37,6 +38,7 @@ import {
   CB_SEQ,
   CB_WHEN,
   CHECKSUM_UNNECESSARY,
+  DST_REFCNT,
   dst_release,
   IP_SUMMED,
   kfree_skb,
@@ -205,7 +207,13 @@ function sk_filter(sk: tcp_sock): void {
 export function tcp_v4_do_rcv(sk: tcp_sock, skb: sk_buff): i32 {
   exec(map.tcp_v4_do_rcv);
   if (sk.sk_state == TCP_ESTABLISHED) {
-    sk.sk_rx_dst;
+    const rx = sk.sk_rx_dst;
+    if (rx != 0) {
+      if (sk.rx_dst_ifindex != skb.skb_iif) {
+        dst_release(rx);
+        sk.sk_rx_dst = 0;
+      } else ld<u32>(changetype<dst_entry>(rx).ops, DST_OPS_CHECK); // still valid: its call is left out
+    }
     decide(Outcome.delivered);
     if (tcp_rcv_established(sk, skb, changetype<tcphdr>(skb.transport_header), skb.len)) {
       tcp_v4_send_reset(sk, skb);
@@ -328,6 +336,7 @@ export function tcp_v4_send_synack(sk: tcp_sock, req: tcp_request_sock, dst: u32
   req.loc_addr;
   req.rmt_addr;
   measured(map.__tcp_v4_send_check);
+  changetype<sk_buff>(synack).queue_mapping = 0;
   req.loc_addr;
   req.rmt_addr;
   req.opt;
@@ -341,10 +350,15 @@ export function tcp_v4_rtx_synack(sk: tcp_sock, req: tcp_request_sock): i32 {
   return tcp_v4_send_synack(sk, req, 0);
 }
 
+/** kfree(NULL): returns at once. */
+function kfree_null(): void {
+  exec(map.kfree_null);
+}
+
 export function tcp_v4_reqsk_destructor(req: tcp_request_sock): void {
   exec(map.tcp_v4_reqsk_destructor);
   if (req.opt != 0) trap(); // no segment carries IP options: kfree(NULL)
-  measured(map.kfree_null);
+  kfree_null();
 }
 
 /** What a listener does with a SYN. */
@@ -484,23 +498,27 @@ export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_reques
     return nothing;
   }
   newsk.sk_gso_type = SKB_GSO_TCPV4;
+  inet_sk_rx_dst_set(newsk, skb);
   newsk.sk_daddr = req.rmt_addr;
   newsk.sk_rcv_saddr = req.loc_addr;
   newsk.inet_saddr = req.loc_addr;
   newsk.inet_opt = req.opt;
   req.opt = 0;
   newsk.mc_index = inet_iif(skb);
-  const iph = changetype<iphdr>(skb.network_header);
-  newsk.mc_ttl = iph.ttl;
-  newsk.rcv_tos = iph.tos;
+  newsk.mc_ttl = changetype<iphdr>(skb.network_header).ttl;
+  newsk.rcv_tos = changetype<iphdr>(skb.network_header).tos;
   newsk.icsk_ext_hdr_len = 0;
   newsk.inet_id = <u16>newsk.write_seq ^ <u16>read(jiffies);
 
   const dst = inet_csk_route_child_sock(newsk, req);
   sk_setup_caps(newsk, dst);
   tcp_mtup_init(newsk);
+  const entry = changetype<dst_entry>(dst);
+  ld<u32>(entry.ops, DST_OPS_MTU); // dst_mtu()
   measured(map.ipv4_mtu);
   tcp_sync_mss(newsk, ROUTE_MTU);
+  ld<u32>(entry._metrics & ~3, RTAX_ADVMSS); // dst_metric_advmss(): none of the route's own
+  ld<u32>(entry.ops, DST_OPS_DEFAULT_ADVMSS);
   measured(map.ipv4_default_advmss);
   newsk.advmss = ROUTE_ADVMSS;
   const user_mss = sk.rx_opt.user_mss;
@@ -515,6 +533,19 @@ export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_reques
   return newsk;
 }
 
+/** net/ipv4/tcp_ipv4.c: keeps the route that segments came by. The sock holds it until inet_sock_destruct(). */
+function inet_sk_rx_dst_set(sk: tcp_sock, skb: sk_buff): void {
+  const dst = skb._skb_refdst & ~1;
+  atomic_inc(dst + DST_REFCNT);
+  sk.sk_rx_dst = dst;
+  sk.rx_dst_ifindex = skb.skb_iif;
+}
+
+const DST_OPS_DEFAULT_ADVMSS: u32 = 16; // offsetof(struct dst_ops, default_advmss)
+const DST_OPS_MTU: u32 = 20; // offsetof(struct dst_ops, mtu)
+const DST_OPS_CHECK: u32 = 12; // offsetof(struct dst_ops, check)
+/** Its metric, a word each from RTAX_LOCK (1) on. */
+const RTAX_ADVMSS: u32 = (8 - 1) * 4;
 const SKB_GSO_TCPV4: i32 = 1;
 /** The device's MTU, and the largest segment that it lets us announce. */
 const ROUTE_MTU: u32 = 1500;
@@ -535,5 +566,5 @@ function sk_setup_caps(sk: tcp_sock, dst: u32): void {
   sk.sk_gso_max_segs = ld<u16>(dev, 104);
 }
 
-/** Offset of sk_route_caps: facts/layouts-flat.json. */
-const SK_ROUTE_CAPS: u32 = 184;
+/** sk_route_caps; sk_route_nocaps lies behind it. */
+const SK_ROUTE_CAPS: u32 = 184; // offsetof(struct sock, sk_route_caps)

@@ -5,7 +5,14 @@ import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
 import { HZ } from "./config";
 import { inet_csk_clone_lock } from "./inet_connection_sock";
-import { read, sysctl_tcp_abort_on_overflow } from "./percpu";
+import {
+  read,
+  sysctl_tcp_abort_on_overflow,
+  sysctl_tcp_early_retrans,
+  sysctl_tcp_fack,
+  sysctl_tcp_reordering,
+  sysctl_tcp_thin_dupack,
+} from "./percpu";
 import {
   inet_csk_reqsk_queue_add,
   inet_csk_reqsk_queue_drop,
@@ -141,15 +148,20 @@ function embryonicReset(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, prev:
   return changetype<tcp_sock>(0);
 }
 
+/** tcp_congestion_ops.owner: where the trace read it. */
+const CA_OWNER: u32 = 32;
+
 /** A child: a copy of the listener, made what the handshake says. Null: no memory. */
 export function tcp_create_openreq_child(sk: tcp_sock, req: tcp_request_sock, skb: sk_buff): tcp_sock {
   exec(map.tcp_create_openreq_child);
   const newtp = inet_csk_clone_lock(sk, req);
   if (changetype<usize>(newtp) == 0) return newtp;
 
+  sk.cookie_values; // none: TCP cookie transactions are off
   newtp.pred_flags = 0;
   newtp.rcv_nxt = req.rcv_isn + 1;
   const snd_nxt = req.snt_isn + 1;
+  sk.cookie_values; // tcp_s_data_size()
   newtp.snd_nxt = snd_nxt;
   newtp.snd_una = snd_nxt;
   newtp.snd_sml = snd_nxt;
@@ -174,12 +186,16 @@ export function tcp_create_openreq_child(sk: tcp_sock, req: tcp_request_sock, sk
   newtp.frto_counter = 0;
   newtp.frto_highmark = 0;
   newtp.prior_cwnd = 0;
-  newtp.do_early_retrans_bits = 0;
-  newtp.icsk_ca_ops = 0; // tcp_init_congestion_ops
+  read(sysctl_tcp_early_retrans); // tcp_enable_early_retrans()
+  read(sysctl_tcp_thin_dupack);
+  newtp.reordering = <u8>read(sysctl_tcp_reordering);
+  newtp.do_early_retrans_bits = newtp.do_early_retrans_bits & ~1;
+  ld<u32>(newtp.icsk_ca_ops, CA_OWNER); // try_module_get(): built in
   newtp.icsk_ca_state = 0;
   tcp_init_xmit_timers(newtp);
   skb_queue_head_init(newtp.out_of_order_queue);
   newtp.rcv_wup = req.rcv_isn + 1;
+  sk.cookie_values;
   newtp.write_seq = req.snt_isn + 1;
   newtp.pushed_seq = newtp.write_seq;
   newtp.copied_seq = req.rcv_isn + 1;
@@ -194,6 +210,7 @@ export function tcp_create_openreq_child(sk: tcp_sock, req: tcp_request_sock, sk
     (req.tstamp_ok_bits & TSTAMP_OK ? 2 : 0) |
     (req.tstamp_ok_bits & WSCALE_OK ? 8 : 0) |
     (req.tstamp_ok_bits & SACK_OK ? 16 : 0);
+  if ((req.tstamp_ok_bits & SACK_OK) != 0) read(sysctl_tcp_fack);
   newtp.window_clamp = req.window_clamp;
   newtp.rcv_ssthresh = req.rcv_wnd;
   newtp.rcv_wnd = req.rcv_wnd;

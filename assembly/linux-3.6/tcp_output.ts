@@ -3,8 +3,16 @@
 // Left out: everything about sending data; an ACK is a measured block.
 import { exec, ld, measured } from "../machine/cpu";
 import { ACK, SYN, transmit } from "../wire";
+import {
+  read,
+  sysctl_rmem_max,
+  sysctl_tcp_base_mss,
+  sysctl_tcp_mtu_probing,
+  sysctl_tcp_rmem,
+  sysctl_tcp_workaround_signed_windows,
+} from "./percpu";
 import { TCP_INC_STATS_BH, TCP_MIB_OUTSEGS } from "./snmp";
-import { tcp_request_sock, tcp_sock } from "./structs";
+import { inet_connection_sock_af_ops, tcp_request_sock, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { WSCALE_OK } from "./tcp_ipv4";
 
@@ -17,7 +25,10 @@ export function tcp_make_synack(sk: tcp_sock, dst: u32, req: tcp_request_sock): 
   if (req.rcv_wnd == 0) {
     exec(map.tcp_make_synack_window);
     sk.window_clamp;
-    tcp_select_initial_window(sk, req);
+    const space = sk.sk_rcvbuf;
+    tcp_select_initial_window(<u32>space - (<u32>space >> 2), req);
+    const wscale: u8 = (req.tstamp_ok_bits & WSCALE_OK) != 0 ? WSCALE : 0;
+    req.snd_wscale_bits = (req.snd_wscale_bits & 15) | (wscale << 4);
   }
   req.rcv_wnd;
   req.tstamp_ok_bits;
@@ -30,16 +41,22 @@ export function tcp_make_synack(sk: tcp_sock, dst: u32, req: tcp_request_sock): 
 }
 
 /** The window for a socket with the default receive buffer: all of it, up to ten segments at first. */
-function tcp_select_initial_window(sk: tcp_sock, req: tcp_request_sock): void {
+function tcp_select_initial_window(space: u32, req: tcp_request_sock): void {
   exec(map.tcp_select_initial_window);
-  const mss: u32 = 1448;
-  const space = <u32>sk.sk_rcvbuf - (<u32>sk.sk_rcvbuf >> 2);
-  let wscale: u8 = 0;
-  if ((req.tstamp_ok_bits & WSCALE_OK) != 0) wscale = 6;
-  req.snd_wscale_bits = (req.snd_wscale_bits & 15) | (wscale << 4);
-  req.rcv_wnd = min<u32>(space, 10 * mss);
-  req.window_clamp = min<u32>(space, 65535 << wscale);
+  if (req.window_clamp == 0) req.window_clamp = 65535 << 14;
+  read(sysctl_tcp_workaround_signed_windows);
+  req.rcv_wnd = space;
+  // How far the window may have to be scaled: the instructions of the loop are those of the trace.
+  read(sysctl_rmem_max);
+  read(sysctl_tcp_rmem + 4);
+  const room = min<u32>(space, req.window_clamp);
+  req.rcv_wnd = min<u32>(req.rcv_wnd, 10 * MSS);
+  req.window_clamp = min<u32>(room, req.window_clamp);
 }
+
+const MSS: u32 = 1448;
+/** What tcp_select_initial_window() leaves in a variable of its caller. */
+const WSCALE: u8 = 6;
 
 /** Sends a bare ACK: a measured block. */
 export function tcp_send_ack(sk: tcp_sock): void {
@@ -49,11 +66,11 @@ export function tcp_send_ack(sk: tcp_sock): void {
 
 export function tcp_mtup_init(sk: tcp_sock): void {
   exec(map.tcp_mtup_init);
-  sk.icsk_mtup_enabled = 0;
-  sk.icsk_mtup_search_high = sk.rx_opt.mss_clamp + 20 + 20 + sk.icsk_ext_hdr_len;
-  sk.icsk_af_ops;
-  sk.tcp_header_len;
-  sk.icsk_mtup_search_low = 512;
+  const af_ops = changetype<inet_connection_sock_af_ops>(sk.icsk_af_ops);
+  sk.icsk_mtup_enabled = read(sysctl_tcp_mtu_probing) > 1 ? 1 : 0;
+  sk.icsk_mtup_search_high = sk.rx_opt.mss_clamp + 20 + af_ops.net_header_len + sk.icsk_ext_hdr_len;
+  // tcp_mss_to_mtu()
+  sk.icsk_mtup_search_low = read(sysctl_tcp_base_mss) + sk.tcp_header_len + af_ops.net_header_len;
   sk.icsk_mtup_probe_size = 0;
 }
 
@@ -69,8 +86,9 @@ export function tcp_sync_mss(sk: tcp_sock, pmtu: u32): u32 {
 
 function tcp_mtu_to_mss(sk: tcp_sock, pmtu: u32): u32 {
   exec(map.tcp_mtu_to_mss);
-  sk.icsk_af_ops;
-  const mss_now = min<u32>(pmtu - 20 - sk.tcp_header_len, sk.rx_opt.mss_clamp);
+  const af_ops = changetype<inet_connection_sock_af_ops>(sk.icsk_af_ops);
+  const overhead = af_ops.net_header_len + af_ops.net_frag_header_len; // no fragments with IPv4
+  const mss_now = min<u32>(pmtu - overhead - sk.tcp_header_len, sk.rx_opt.mss_clamp);
   return mss_now - sk.icsk_ext_hdr_len;
 }
 

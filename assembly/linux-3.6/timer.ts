@@ -9,7 +9,7 @@ import * as map from "./system_map";
 import { addToWheel, bootWheels, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
 
 /** Offset of timer_list.function: no name for a field in AssemblyScript. */
-const TIMER_FUNCTION: u32 = 16;
+const TIMER_FUNCTION: u32 = 16; // offsetof(struct timer_list, function)
 const LIST_POISON2: u32 = 0x00200200;
 const NEXT_TIMER: u32 = 12;
 const ACTIVE_TIMERS: u32 = 16;

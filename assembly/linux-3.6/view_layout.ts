@@ -2,15 +2,15 @@
 import { inet_lhashfn, listening_hash, tcp_hashinfo } from "./inet_hashtables";
 import { init_net } from "./net_namespace";
 
-export const F_OP: u32 = 16;
-export const PRIVATE_DATA: u32 = 112;
-export const SK_OF_SOCKET: u32 = 20;
-export const STATE: u32 = 14;
-export const NUM: u32 = 386;
-export const RCV_SADDR: u32 = 4;
-export const ACK_BACKLOG: u32 = 252;
-export const ACCEPT_QUEUE: u32 = 528;
-export const NODE: u32 = 36;
+export const F_OP: u32 = 16; // offsetof(struct file, f_op)
+export const PRIVATE_DATA: u32 = 112; // offsetof(struct file, private_data)
+export const SK_OF_SOCKET: u32 = 20; // offsetof(struct socket, sk)
+export const STATE: u32 = 14; // offsetof(struct sock_common, skc_state)
+export const NUM: u32 = 386; // offsetof(struct inet_sock, inet_num)
+export const RCV_SADDR: u32 = 4; // offsetof(struct sock_common, skc_rcv_saddr)
+export const ACK_BACKLOG: u32 = 252; // offsetof(struct sock, sk_ack_backlog)
+export const ACCEPT_QUEUE: u32 = 528; // offsetof(struct inet_connection_sock, icsk_accept_queue)
+export const NODE: u32 = 36; // offsetof(struct sock_common, skc_node)
 
 /** The listening bucket of a port. */
 export function bucketOf(port: u32): u32 {

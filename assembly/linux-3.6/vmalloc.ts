@@ -25,8 +25,8 @@ import * as map from "./system_map";
 import { forgetPages } from "./tlb";
 import { noteRequest } from "./view_slab";
 
-const VM_STRUCT: u32 = 32;
-const VMAP_AREA: u32 = 52;
+const VM_STRUCT: u32 = 32; // sizeof(struct vm_struct)
+const VMAP_AREA: u32 = 52; // sizeof(struct vmap_area)
 const VM_ALLOC: u32 = 0x02;
 const VM_VPAGES: u32 = 0x10;
 const VM_UNLIST: u32 = 0x20;
@@ -34,9 +34,9 @@ const VM_LAZY_FREE: u32 = 0x01;
 const VM_LAZY_FREEING: u32 = 0x02;
 const VM_VM_AREA: u32 = 0x04;
 /** Offsets of rb_node, list and purge_list in struct vmap_area. */
-const RB: u32 = 12;
-const LIST: u32 = 24;
-const PURGE: u32 = 32;
+const RB: u32 = 12; // offsetof(struct vmap_area, rb_node)
+const LIST: u32 = 24; // offsetof(struct vmap_area, list)
+const PURGE: u32 = 32; // offsetof(struct vmap_area, purge_list)
 
 // Addresses of the variables.
 let vmlist: u32 = 0;
@@ -380,13 +380,16 @@ export function __purge_vmap_area_lazy(): void {
     const at = entry - LIST;
     const va = changetype<vmap_area>(at);
     entry = ld<u32>(entry, 0);
-    if (!(va.flags & VM_LAZY_FREE)) continue;
-    start = min(start, va.va_start);
-    end = max(end, va.va_end);
-    pages += (va.va_end - va.va_start) >> PAGE_SHIFT;
+    const flags = va.flags;
+    if (!(flags & VM_LAZY_FREE)) continue;
+    const from = va.va_start;
+    const to = va.va_end;
+    start = min(start, from);
+    end = max(end, to);
+    pages += (to - from) >> PAGE_SHIFT;
     st<u32>(at, PURGE, first);
     first = at;
-    va.flags = (va.flags | VM_LAZY_FREEING) & ~VM_LAZY_FREE;
+    va.flags = (flags | VM_LAZY_FREEING) & ~VM_LAZY_FREE;
   }
   if (pages != 0) {
     lockedAdd<i32>(vmap_lazy_nr, -pages);

@@ -1,7 +1,9 @@
 // The named slab caches, made at boot: net/core/sock.c (proto_register), net/socket.c, fs/dcache.c, net/core/skbuff.c.
 // Object sizes: facts/layouts.json, constants.named_caches; they come from ./object_sizes of each kernel.
+import { poke } from "../machine/ram";
 import { CacheName } from "./cache_names";
 import { bootBindBuckets } from "./inet_hashtables";
+import { PAGE_OFFSET } from "./memory_map";
 import {
   DENTRY,
   FILP,
@@ -14,27 +16,23 @@ import {
   TCP6,
   UDP,
 } from "./object_sizes";
+import { dentry_cache, filp_cachep, sock_inode_cachep } from "./percpu";
 import { bootProtoCaches } from "./protocols";
 import { kmem_cache_create } from "./slab";
 import { SLAB_HWCACHE_ALIGN, SLAB_RECLAIM_ACCOUNT } from "./slab_flags";
 
-export let sock_inode_cachep: u32 = 0;
-export let filp_cachep: u32 = 0;
-export let dentry_cache: u32 = 0;
-export let skbuff_head_cache: u32 = 0;
+/** Leaves a cache's address in a static variable. */
+function place(variable: u32, cachep: u32): void {
+  poke<u32>(variable - PAGE_OFFSET, cachep);
+}
 
 /** Free of charge. */
 export function bootCaches(): void {
-  dentry_cache = kmem_cache_create(CacheName.dentry, DENTRY, 0, SLAB_RECLAIM_ACCOUNT, false);
-  filp_cachep = kmem_cache_create(CacheName.filp, FILP, 0, SLAB_HWCACHE_ALIGN, false);
-  skbuff_head_cache = kmem_cache_create(CacheName.skbuff_head_cache, SK_BUFF, 0, SLAB_HWCACHE_ALIGN, false);
-  sock_inode_cachep = kmem_cache_create(
-    CacheName.sock_inode_cache,
-    SOCK_INODE,
-    0,
-    SLAB_HWCACHE_ALIGN | SLAB_RECLAIM_ACCOUNT,
-    true,
-  );
+  place(dentry_cache, kmem_cache_create(CacheName.dentry, DENTRY, 0, SLAB_RECLAIM_ACCOUNT, false));
+  place(filp_cachep, kmem_cache_create(CacheName.filp, FILP, 0, SLAB_HWCACHE_ALIGN, false));
+  kmem_cache_create(CacheName.skbuff_head_cache, SK_BUFF, 0, SLAB_HWCACHE_ALIGN, false);
+  const inodeFlags = SLAB_HWCACHE_ALIGN | SLAB_RECLAIM_ACCOUNT;
+  place(sock_inode_cachep, kmem_cache_create(CacheName.sock_inode_cache, SOCK_INODE, 0, inodeFlags, true));
   const tcp = kmem_cache_create(CacheName.TCP, TCP, 0, TCP_FLAGS, false);
   const request = kmem_cache_create(CacheName.request_sock_TCP, REQUEST_SOCK_TCP, 0, SLAB_HWCACHE_ALIGN, false);
   const udp = kmem_cache_create(CacheName.UDP, UDP, 0, SLAB_HWCACHE_ALIGN, false);

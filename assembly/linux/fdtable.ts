@@ -21,16 +21,17 @@ const RLIMIT_NOFILE: u32 = 65536;
 const NR_OPEN_DEFAULT: u32 = 32;
 /** Offset of task_struct.files (any: the struct is not modelled), and of files_struct's first tables. */
 const TASK_FILES: u32 = 1024;
-const CLOSE_ON_EXEC_INIT: u32 = 72;
-const OPEN_FDS_INIT: u32 = 76;
-const FD_ARRAY: u32 = 80;
-const FILE_LOCK: u32 = 64;
+const TASK_BYTES: u32 = 2048;
+const CLOSE_ON_EXEC_INIT: u32 = 72; // offsetof(struct files_struct, close_on_exec_init)
+const OPEN_FDS_INIT: u32 = 76; // offsetof(struct files_struct, open_fds_init)
+const FD_ARRAY: u32 = 80; // offsetof(struct files_struct, fd_array)
+const FILE_LOCK: u32 = 64; // offsetof(struct files_struct, file_lock)
 
 let files: u32 = 0;
 
-/** Makes the process, with descriptors 0, 1, 2 open on `terminal` (a struct file). Free of charge. */
-export function bootProcess(terminal: u32): void {
-  const task = staticData(2048);
+/** Makes the process, with descriptors 0, 1, 2 open on `terminal` (a struct file). Free of charge. Its task_struct. */
+export function bootProcess(terminal: u32): u32 {
+  const task = staticData(TASK_BYTES);
   files = staticData(256);
   for (let i: u32 = 0; i < cpuCount; i++) poke<u32>(ofCpu(i, CPU_CURRENT) - PAGE_OFFSET, task);
   poke<u32>(task + TASK_FILES - PAGE_OFFSET, files);
@@ -45,6 +46,7 @@ export function bootProcess(terminal: u32): void {
   poke<u32>(fdt + 12 - PAGE_OFFSET, files + OPEN_FDS_INIT);
   poke<u32>(files + OPEN_FDS_INIT - PAGE_OFFSET, 7);
   for (let fd: u32 = 0; fd < 3; fd++) poke<u32>(files + FD_ARRAY + fd * 4 - PAGE_OFFSET, terminal);
+  return task;
 }
 
 /** Where the process's files_struct lies (for the host's view). */
@@ -52,9 +54,14 @@ export function filesOfProcess(): u32 {
   return files;
 }
 
+/** current: a load. */
+export function current(): u32 {
+  return ld<u32>(thisCpu(CPU_CURRENT), 0);
+}
+
 /** current->files: two loads. */
 export function currentFiles(): files_struct {
-  return changetype<files_struct>(ld<u32>(ld<u32>(thisCpu(CPU_CURRENT), 0), TASK_FILES));
+  return changetype<files_struct>(ld<u32>(current(), TASK_FILES));
 }
 
 export function fdtableOf(table: files_struct): fdtable {
@@ -157,9 +164,9 @@ export function fd_install(fd: i32, file: u32): void {
   exec(map.fd_install);
   const table = currentFiles();
   spin_lock(changetype<usize>(table) + FILE_LOCK);
-  const fds = fdtableOf(table).fd;
-  ld<u32>(fds, <u32>fd * 4);
-  st<u32>(fds, <u32>fd * 4, file);
+  const fdt = fdtableOf(table);
+  ld<u32>(fdt.fd, <u32>fd * 4); // must be empty
+  st<u32>(fdt.fd, <u32>fd * 4, file);
   spin_unlock(changetype<usize>(table) + FILE_LOCK);
 }
 

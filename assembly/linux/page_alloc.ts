@@ -47,7 +47,7 @@ import * as map from "./system_map";
 
 export const MAX_ORDER: u32 = 11;
 /** sizeof(struct page). */
-export const PAGE_STRUCT: u32 = 32;
+export const PAGE_STRUCT: u32 = 32; // sizeof(struct page)
 /** struct per_cpu_pages. */
 export const PCP_COUNT: u32 = 0;
 export const PCP_HIGH: u32 = 4;

@@ -125,8 +125,13 @@ export function rb_erase(node: u32, root: u32): void {
   const link = linkTo(node, parent, root);
   let heir = left == 0 ? right : left;
   if (left != 0 && right != 0) {
+    exec(map.rb_erase_heir);
     heir = right;
-    while (rb_left(heir) != 0) heir = rb_left(heir);
+    let next = rb_left(heir);
+    while (turn(map.rb_erase_turn, next != 0)) {
+      heir = next;
+      next = rb_left(heir);
+    }
     const from = parentOf(heir);
     if (from != node) {
       const orphan = rb_right(heir);

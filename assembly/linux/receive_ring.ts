@@ -11,7 +11,7 @@ import { peek, poke, ram } from "../machine/ram";
 import { ACK, arriving, FIN, RST, SYN } from "../wire";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { jiffies } from "./percpu";
-import { fillRoute, fillSkb, HEADROOM } from "./skbuff";
+import { fillRoute, fillSkb, fillSynack, HEADROOM } from "./skbuff";
 
 const RING: u32 = 16;
 /** sk_buff is 152 or 160 bytes: three lines of skbuff_head_cache. */
@@ -30,6 +30,11 @@ let next: u32 = 0;
 export let inputRoute: u32 = 0;
 /** The one route that answers leave by. */
 export let outputRoute: u32 = 0;
+/** The SYN-ACK that is on its way out: a struct sk_buff and its TCP header. One for all: nobody looks at two. */
+export let synack: u32 = 0;
+/** dst_default_metrics and ipv4_dst_ops (3.6). */
+export let defaultMetrics: u32 = 0;
+export let dstOps: u32 = 0;
 /** The device (struct net_device): nothing but its address is used. */
 export let device: u32 = 0;
 
@@ -40,6 +45,10 @@ export function bootRing(): void {
   inputRoute = staticData(256);
   outputRoute = staticData(256);
   device = staticData(1024);
+  defaultMetrics = staticData(64);
+  dstOps = staticData(128);
+  synack = staticData(SKB_BYTES);
+  fillSynack(synack, staticData(64));
   fillRoute(inputRoute, device);
   fillRoute(outputRoute, device);
   next = 0;

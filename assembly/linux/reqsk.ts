@@ -98,7 +98,7 @@ export function syn_wait_lock(sk: tcp_sock): u32 {
   return changetype<usize>(sk.icsk_accept_queue) + SYN_WAIT_LOCK;
 }
 
-const SYN_WAIT_LOCK: u32 = 8;
+const SYN_WAIT_LOCK: u32 = 8; // offsetof(struct request_sock_queue, syn_wait_lock)
 
 /** Address of a chain's head in the SYN table. */
 export function syn_table(lopt: listen_sock, hash: u32): u32 {

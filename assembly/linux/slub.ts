@@ -50,20 +50,20 @@ const CPU_SLABS: u32 = 2560;
 
 /** Fields of struct kmem_cache that boot fills in; structs.ts has the charged accessors. */
 const enum Field {
-  cpu_slab = 0,
-  flags = 4,
-  min_partial = 8,
-  size = 12,
-  object_size = 16,
-  offset = 20,
-  cpu_partial = 24,
-  oo = 28,
-  min = 36,
-  allocflags = 40,
-  inuse = 52,
-  align = 56,
-  name = 64,
-  node = 112,
+  cpu_slab = 0, // offsetof(struct kmem_cache, cpu_slab)
+  flags = 4, // offsetof(struct kmem_cache, flags)
+  min_partial = 8, // offsetof(struct kmem_cache, min_partial)
+  size = 12, // offsetof(struct kmem_cache, size)
+  object_size = 16, // offsetof(struct kmem_cache, object_size)
+  offset = 20, // offsetof(struct kmem_cache, offset)
+  cpu_partial = 24, // offsetof(struct kmem_cache, cpu_partial)
+  oo = 28, // offsetof(struct kmem_cache, oo)
+  min = 36, // offsetof(struct kmem_cache, min)
+  allocflags = 40, // offsetof(struct kmem_cache, allocflags)
+  inuse = 52, // offsetof(struct kmem_cache, inuse)
+  align = 56, // offsetof(struct kmem_cache, align)
+  name = 64, // offsetof(struct kmem_cache, name)
+  node = 112, // offsetof(struct kmem_cache, node)
 }
 
 // In page->counters: objects in use, 15 bits of objects in the slab, and whether a CPU has it for itself.
@@ -273,6 +273,7 @@ function __slab_alloc(cache: u32, flags: u32, first: kmem_cache_cpu): u32 {
   let c = first;
   for (;;) {
     if (c.page != 0) {
+      changetype<page>(c.page).flags; // pfmemalloc_match()
       let object = c.freelist; // an interrupt may have filled it
       if (object == 0) object = getFreelist(changetype<page>(c.page));
       if (object != 0) return takeFreelist(s, c, object);
@@ -312,6 +313,7 @@ function getFreelist(p: page): u32 {
   const freelist = p.freelist;
   exec(map.get_freelist);
   const counters = p.counters;
+  p.inuse; // the halfword of the counters that has the number of objects
   const all = (counters & ~(FROZEN | 0xffff)) | objectsOf(counters);
   cmpxchg_double_slab(p, freelist, counters, 0, freelist != 0 ? all | FROZEN : all);
   return freelist;

@@ -1,6 +1,7 @@
 // net/socket.c: sys_socketcall, by which i386 reaches all the socket calls. It copies their arguments in.
-import { exec, measured } from "../machine/cpu";
+import { exec, ld, measured } from "../machine/cpu";
 import { EINVAL } from "./errno";
+import { staticData } from "./memory_map";
 import { sys_accept, sys_bind, sys_listen, sys_setsockopt, sys_shutdown, sys_socket } from "./socket";
 import * as map from "./system_map";
 
@@ -12,9 +13,21 @@ const SYS_ACCEPT: i32 = 5;
 const SYS_SHUTDOWN: i32 = 13;
 const SYS_SETSOCKOPT: i32 = 14;
 
+/** How many words of arguments each call has, a byte each; and the addresses of the switch. Only their places matter. */
+let nargs: u32 = 0;
+let jumpTable: u32 = 0;
+
+/** Free of charge. */
+export function bootSocketcall(): void {
+  nargs = staticData(32);
+  jumpTable = staticData(128);
+}
+
 export function sys_socketcall(call: i32, a0: i32, a1: i32, a2: i32): i32 {
   exec(map.sys_socketcall);
+  ld<u8>(nargs, call);
   measured(map.copy_from_user);
+  ld<u32>(jumpTable, call * 4);
   if (call == SYS_SOCKET) return sys_socket(a0, a1);
   if (call == SYS_BIND) return sys_bind(a0, a1, a2);
   if (call == SYS_LISTEN) return sys_listen(a0, a1);

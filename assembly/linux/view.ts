@@ -21,11 +21,11 @@ import {
 import { describeNetstat } from "./view_netstat";
 import { describeMemory, describeSlab, describeVmalloc, sizeClassOf } from "./view_slab";
 
-const QLEN: u32 = 4;
-const QLEN_YOUNG: u32 = 8;
-const NR_TABLE_ENTRIES: u32 = 20;
-const HEADER: u32 = 24;
-const LISTEN_OPT: u32 = 16;
+const QLEN: u32 = 4; // offsetof(struct listen_sock, qlen)
+const QLEN_YOUNG: u32 = 8; // offsetof(struct listen_sock, qlen_young)
+const NR_TABLE_ENTRIES: u32 = 20; // offsetof(struct listen_sock, nr_table_entries)
+const HEADER: u32 = 24; // sizeof(struct listen_sock)
+const LISTEN_OPT: u32 = 16; // offsetof(struct request_sock_queue, listen_opt)
 /** Bucket chains are shown up to this length. */
 const SHOWN: u32 = 500;
 
