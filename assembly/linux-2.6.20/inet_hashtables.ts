@@ -4,14 +4,17 @@
 //   bhash[BHASH_SIZE]      {spinlock, chain of inet_bind_bucket}: bound ports
 //   listening_hash[32]     plain heads, all under one rwlock: lhash_lock
 // Left out: sleeping in inet_listen_wlock while lhash_users > 0 (readers of /proc/net/tcp).
+export * from "../linux/inet_hashtables";
+
+import { inet_bind_bucket_destroy, sk_add_bind_node } from "../linux/inet_hashtables";
 import { cpu, exec, ld, st, turn } from "../machine/cpu";
 import { poke } from "../machine/ram";
 import { trap } from "../machine/trap";
 import { atomic_inc } from "./atomic";
 import { BHASH_SIZE, EHASH_SIZE } from "./config";
-import { __hlist_del, hlist_add_head, hlist_empty, hlist_unhashed, INIT_HLIST_NODE } from "./list";
+import { __hlist_del, hlist_add_head, hlist_unhashed, INIT_HLIST_NODE } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
-import { kmem_cache_alloc, kmem_cache_free } from "./slab";
+import { kmem_cache_alloc } from "./slab";
 import {
   _read_lock,
   _spin_lock,
@@ -32,10 +35,15 @@ import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 import { wake_up } from "./wait";
 
 export const INET_LHTABLE_SIZE: u32 = 32;
+
 const LISTENING_HASH: u32 = 16; // offsetof(struct inet_hashinfo, listening_hash)
+
 const LHASH_LOCK: u32 = 192; // offsetof(struct inet_hashinfo, lhash_lock)
+
 const LHASH_WAIT: u32 = 200; // offsetof(struct inet_hashinfo, lhash_wait)
+
 const NP_FLAGS: u32 = 70; // offsetof(struct ipv6_pinfo, ipv6only)
+
 const GFP_ATOMIC: u32 = 0x20;
 
 export let tcp_hashinfo: inet_hashinfo = changetype<inet_hashinfo>(0);
@@ -121,25 +129,11 @@ export function inet_bind_bucket_create(cachep: u32, head: inet_bind_hashbucket,
   return at;
 }
 
-/** The caller holds the bucket's lock. */
-export function inet_bind_bucket_destroy(cachep: u32, tb: inet_bind_bucket): void {
-  exec(map.inet_bind_bucket_destroy);
-  if (hlist_empty(changetype<usize>(tb.owners))) {
-    __hlist_del(changetype<usize>(tb.node));
-    kmem_cache_free(cachep, changetype<usize>(tb));
-  }
-}
-
 export function inet_bind_hash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
   exec(map.inet_bind_hash);
   sk.num = <u16>snum;
   sk_add_bind_node(sk, tb);
   sk.icsk_bind_hash = changetype<usize>(tb);
-}
-
-/** Inlined. */
-export function sk_add_bind_node(sk: tcp_sock, tb: inet_bind_bucket): void {
-  hlist_add_head(changetype<usize>(sk.sk_bind_node), changetype<usize>(tb.owners));
 }
 
 /** Gives the port back; its bucket goes with the last owner. Inlined in inet_put_port. */
@@ -281,7 +275,9 @@ export function __inet_lookup_established(
 }
 
 const SK_NODE: u32 = 8; // offsetof(struct sock_common, skc_node)
+
 const SK_REFCNT: u32 = 24; // offsetof(struct sock_common, skc_refcnt)
+
 const PF_INET: u16 = 2;
 
 /** ipv6_only_sock(): ipv6only is bit 5 of np->mc_loop_bits. */

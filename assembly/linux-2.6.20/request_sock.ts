@@ -1,26 +1,22 @@
 // net/core/request_sock.c, include/net/request_sock.h of Linux 2.6.20: a listener's SYN table.
-import { exec, ld, st, turn } from "../machine/cpu";
-import { trap } from "../machine/trap";
+export * from "../linux/request_sock";
+
+import { bytesOf } from "../linux/request_sock";
+import { exec, turn } from "../machine/cpu";
 import { ENOMEM } from "./errno";
 import { __GFP_HIGHMEM, __GFP_ZERO, GFP_KERNEL } from "./gfp";
 import { roundup_pow_of_two } from "./log2";
 import { PAGE_SIZE } from "./memory_map";
 import { read, sysctl_max_syn_backlog } from "./percpu";
 import { get_random_bytes } from "./random";
-import { reqsk_free, syn_table } from "./reqsk";
 import { kfree, kzalloc } from "./slab";
 import { _write_lock_bh, _write_unlock_bh, rwlock_init } from "./spinlock";
-import { listen_sock, request_sock_queue, tcp_request_sock } from "./structs";
+import { listen_sock, request_sock_queue } from "./structs";
 import * as map from "./system_map";
-import { __vmalloc, is_vmalloc_addr, vfree } from "./vmalloc";
+import { __vmalloc, is_vmalloc_addr } from "./vmalloc";
 
 /** Offset of syn_wait_lock in request_sock_queue. */
 const SYN_WAIT_LOCK: u32 = 8; // offsetof(struct request_sock_queue, syn_wait_lock)
-
-/** Bytes of a table of `entries` chains. */
-function bytesOf(entries: u32): u32 {
-  return <u32>listen_sock.SIZE + (entries << 2);
-}
 
 export function reqsk_queue_alloc(queue: request_sock_queue, entries: u32): i32 {
   exec(map.reqsk_queue_alloc);
@@ -50,7 +46,7 @@ export function reqsk_queue_alloc(queue: request_sock_queue, entries: u32): i32 
 }
 
 /** Takes the table away from the listener. Inlined. */
-function reqsk_queue_yank_listen_sk(queue: request_sock_queue): u32 {
+export function reqsk_queue_yank_listen_sk(queue: request_sock_queue): u32 {
   _write_lock_bh(changetype<usize>(queue) + SYN_WAIT_LOCK);
   const lopt = queue.listen_opt;
   queue.listen_opt = 0;
@@ -67,25 +63,4 @@ export function __reqsk_queue_destroy(queue: request_sock_queue): void {
   const at = reqsk_queue_yank_listen_sk(queue);
   if (is_vmalloc_addr(at)) return; // leaked: see above
   kfree(at);
-}
-
-export function reqsk_queue_destroy(queue: request_sock_queue): void {
-  exec(map.reqsk_queue_destroy);
-  const at = reqsk_queue_yank_listen_sk(queue);
-  const lopt = changetype<listen_sock>(at);
-  const entries = lopt.nr_table_entries;
-  if (lopt.qlen != 0) {
-    for (let i: u32 = 0; turn(map.reqsk_queue_destroy_turn, i < entries); i++) {
-      const head = syn_table(lopt, i);
-      for (let req = ld<u32>(head, 0); turn(map.reqsk_queue_destroy_free, req != 0); req = ld<u32>(head, 0)) {
-        const r = changetype<tcp_request_sock>(req);
-        st<u32>(head, 0, r.dl_next);
-        lopt.qlen = lopt.qlen - 1;
-        reqsk_free(r);
-      }
-    }
-  }
-  if (lopt.qlen != 0) trap();
-  if (bytesOf(entries) > PAGE_SIZE) vfree(at);
-  else kfree(at);
 }

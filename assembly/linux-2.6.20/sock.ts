@@ -1,11 +1,25 @@
 // net/core/sock.c, include/net/sock.h of Linux 2.6.20.
 // Left out: socket filters, security, modules' reference counts, IPsec policies, sleeping in lock_sock (nobody else
 // owns a socket here: one process).
+export * from "../linux/sock";
+
+import {
+  __skb_queue_purge,
+  callbackLockOf,
+  dstLockOf,
+  refcntOf,
+  set_sk_userlocks,
+  sk_userlocks,
+  skb_queue_head_init,
+  slockOf,
+  sock_reset_flag,
+  sock_set_flag,
+} from "../linux/sock";
 import { exec, moveString, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { atomic_dec, atomic_dec_and_test, atomic_inc, atomic_set } from "./atomic";
+import { atomic_dec, atomic_inc, atomic_set } from "./atomic";
 import { GFP_KERNEL } from "./gfp";
-import { jiffies, read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
+import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
 import { codeOf } from "./protocols";
 import { kfree, kmalloc, kmem_cache_alloc, kmem_cache_free } from "./slab";
 import {
@@ -24,91 +38,40 @@ import {
   write_unlock,
 } from "./spinlock";
 import { memset } from "./string";
-import { proto, sk_buff_head, socket, tcp_sock, timer_list } from "./structs";
+import { proto, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { TCP_CLOSE } from "./tcp_states";
-import { del_timer, init_timer, mod_timer } from "./timer";
+import { init_timer } from "./timer";
 import { init_waitqueue_head, waitqueue_active, wake_up } from "./wait";
 
-export const SHUTDOWN_MASK: u8 = 3;
 export const SOCK_BINDADDR_LOCK: u8 = 4;
+
 export const SOCK_BINDPORT_LOCK: u8 = 8;
+
 export const SOCK_DEAD: u32 = 1 << 0;
+
 export const SOCK_DONE: u32 = 1 << 1;
+
 export const SOCK_ZAPPED: u32 = 1 << 6;
+
 const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
+
 const PEERCRED: u32 = 228; // offsetof(struct sock, sk_peercred)
 
-const REFCNT: u32 = 24; // offsetof(struct sock_common, skc_refcnt)
-const DST_LOCK: u32 = 80; // offsetof(struct sock, sk_dst_lock)
-const CALLBACK_LOCK: u32 = 208; // offsetof(struct sock, sk_callback_lock)
-const QUEUE_LOCK: u32 = 12; // offsetof(struct sk_buff_head, lock)
+export const REFCNT: u32 = 24; // offsetof(struct sock_common, skc_refcnt)
+
+export const DST_LOCK: u32 = 80; // offsetof(struct sock, sk_dst_lock)
+
+export const CALLBACK_LOCK: u32 = 208; // offsetof(struct sock, sk_callback_lock)
 
 // ---- Fields and counts: inlined
-
-/** Address of sk_lock.slock. */
-export function slockOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk.sk_lock);
-}
 
 export function bh_lock_sock(sk: tcp_sock): void {
   _spin_lock(slockOf(sk));
 }
 
-export function bh_unlock_sock(sk: tcp_sock): void {
-  spin_unlock(slockOf(sk));
-}
-
 export function sock_owned_by_user(sk: tcp_sock): bool {
   return sk.sk_lock.owner != 0;
-}
-
-export function sock_hold(sk: tcp_sock): void {
-  atomic_inc(refcntOf(sk));
-}
-
-/** A sock's file table entry and hashes hold none: the last to let go frees it. */
-export function sock_put(sk: tcp_sock): void {
-  if (atomic_dec_and_test(refcntOf(sk))) sk_free(sk);
-}
-
-function refcntOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk) + REFCNT;
-}
-
-/** sk_shutdown is a bit field of two: the rest of its byte stays. */
-export function set_sk_shutdown(sk: tcp_sock, how: u8): void {
-  sk.sk_shutdown_bits = (sk.sk_shutdown_bits & ~SHUTDOWN_MASK) | how;
-}
-
-/** sk_userlocks: the byte's high four bits. */
-export function sk_userlocks(sk: tcp_sock): u8 {
-  return sk.sk_shutdown_bits >> 4;
-}
-
-export function set_sk_userlocks(sk: tcp_sock, locks: u8): void {
-  sk.sk_shutdown_bits = (sk.sk_shutdown_bits & 0x0f) | (locks << 4);
-}
-
-export function sock_set_flag(sk: tcp_sock, flag: u32): void {
-  sk.sk_flags = sk.sk_flags | flag;
-}
-
-export function sock_reset_flag(sk: tcp_sock, flag: u32): void {
-  sk.sk_flags = sk.sk_flags & ~flag;
-}
-
-export function skb_queue_head_init(list: sk_buff_head): void {
-  spin_lock_init(changetype<usize>(list) + QUEUE_LOCK);
-  const at = changetype<usize>(list);
-  list.next = at;
-  list.prev = at;
-  list.qlen = 0;
-}
-
-/** Nothing ever waits in a queue of this model: finding that out is all of the purge. */
-export function __skb_queue_purge(list: sk_buff_head): void {
-  if (list.next != <u32>changetype<usize>(list)) trap();
 }
 
 export function sk_dst_reset(sk: tcp_sock): void {
@@ -126,14 +89,6 @@ export function __sk_dst_reset(sk: tcp_sock): void {
 /** include/net/dst.h, inlined: one route less. */
 function dst_release(dst: u32): void {
   if (dst != 0) atomic_dec(dst + 4);
-}
-
-function dstLockOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk) + DST_LOCK;
-}
-
-function callbackLockOf(sk: tcp_sock): u32 {
-  return changetype<usize>(sk) + CALLBACK_LOCK;
 }
 
 /** The process lets go: no wait queue, no struct socket. */
@@ -157,10 +112,6 @@ export function sock_graft(sk: tcp_sock, parent: socket): void {
 }
 
 // ---- Ownership
-
-export function lock_sock(sk: tcp_sock): void {
-  lock_sock_nested(sk);
-}
 
 export function lock_sock_nested(sk: tcp_sock): void {
   exec(map.lock_sock_nested);
@@ -351,19 +302,4 @@ export function sock_def_wakeup(sk: tcp_sock): void {
 function sk_wake_async(sk: tcp_sock): void {
   const sock = sk.sk_socket;
   if (sock != 0) changetype<socket>(sock).fasync_list;
-}
-
-export function sk_reset_timer(sk: tcp_sock, timer: timer_list, expires: u32): void {
-  exec(map.sk_reset_timer);
-  if (!mod_timer(timer, expires)) sock_hold(sk);
-}
-
-export function sk_stop_timer(sk: tcp_sock, timer: timer_list): void {
-  exec(map.sk_stop_timer);
-  if (timer.entry.next != 0 && del_timer(timer)) sock_put(sk);
-}
-
-/** The time now: jiffies, a charged load. */
-export function now(): u32 {
-  return read(jiffies);
 }

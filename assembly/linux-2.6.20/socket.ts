@@ -1,14 +1,14 @@
 // net/socket.c of Linux 2.6.20: the system calls. On i386 they come through sys_socketcall().
 // Left out: security; copying options and addresses into the kernel but for its cost; blocking: accept() answers
 // -EAGAIN where it would wait (O_NONBLOCK).
-import { Option, setPeer } from "../abi";
+export * from "../linux/socket";
+
+import { __fput, __sock_create, sock_no_listen, tellPeer } from "../linux/socket";
 import { exec, ld, measured, st } from "../machine/cpu";
-import { peek } from "../machine/ram";
-import { inet_accept, inet_bind, inet_create, inet_listen, inet_release, inet_shutdown, set_v6only } from "./af_inet";
+import { inet_accept, inet_listen, inet_release } from "./af_inet";
 import { HZ } from "./config";
-import { EAFNOSUPPORT, EBADF, EINVAL, ENFILE, ENOPROTOOPT, ENOTSOCK, EOPNOTSUPP } from "./errno";
+import { EBADF, ENFILE, ENOPROTOOPT, ENOTSOCK } from "./errno";
 import {
-  endFile,
   fd_install,
   fget_light,
   fput,
@@ -20,24 +20,20 @@ import {
   sock_alloc_fd,
   sock_attach_fd,
   socket_file_ops,
-  sys_close as takeFile,
 } from "./file";
-import { PAGE_OFFSET } from "./memory_map";
 import { COUNTERS, read, sysctl_somaxconn, thisCpu } from "./percpu";
 import { codeOf } from "./protocols";
 import { lock_sock, release_sock } from "./sock";
 import { file, proto_ops, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
 
-const AF_INET: i32 = 2;
-const AF_INET6: i32 = 10;
 const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
 
 /** What went wrong in sockfd_lookup_light(). */
-let lookupError: i32 = 0;
+export let lookupError: i32 = 0;
 
 /** The socket of a descriptor; null with lookupError set if there is none. */
-function sockfd_lookup_light(fd: i32): socket | null {
+export function sockfd_lookup_light(fd: i32): socket | null {
   exec(map.sockfd_lookup_light);
   const filp = fget_light(fd);
   if (filp == 0) {
@@ -54,43 +50,12 @@ function sockfd_lookup_light(fd: i32): socket | null {
 
 // ---- socket()
 
-export function sys_socket(family: i32, type: i32): i32 {
-  exec(map.sys_socket);
-  const result = sock_create(family, type);
-  if (result < 0) return result;
-  const sock = created;
-  const fd = sock_map_fd(sock);
-  if (fd < 0) sock_release(changetype<socket>(sock));
-  return fd;
-}
-
-/** The socket that sock_create() made. */
-let created: u32 = 0;
-
-function sock_create(family: i32, type: i32): i32 {
+export function sock_create(family: i32, type: i32): i32 {
   exec(map.sock_create);
   return __sock_create(family, type);
 }
 
-function __sock_create(family: i32, type: i32): i32 {
-  exec(map.__sock_create);
-  if (family < 0 || family >= 32) return -EAFNOSUPPORT;
-  if (type < 0 || type >= 11) return -EINVAL;
-  if (family != AF_INET && family != AF_INET6) return -EAFNOSUPPORT;
-  const at = sock_alloc();
-  if (at == 0) return -ENFILE;
-  const sock = changetype<socket>(at);
-  sock.type = <u16>type;
-  const result = inet_create(sock, family);
-  if (result < 0) {
-    sock_release(sock);
-    return result;
-  }
-  created = at;
-  return 0;
-}
-
-function sock_map_fd(sock: u32): i32 {
+export function sock_map_fd(sock: u32): i32 {
   exec(map.sock_map_fd);
   const fd = sock_alloc_fd();
   if (fd < 0) return fd;
@@ -106,7 +71,7 @@ function sock_map_fd(sock: u32): i32 {
 }
 
 /** Ends a socket. One that never got a file loses its inode at once. */
-function sock_release(sock: socket): void {
+export function sock_release(sock: socket): void {
   exec(map.sock_release);
   if (sock.ops != 0) {
     changetype<proto_ops>(sock.ops).release;
@@ -122,16 +87,7 @@ function sock_release(sock: socket): void {
 
 // ---- The calls on a descriptor
 
-export function sys_bind(fd: i32, address: u32, port: u32): i32 {
-  exec(map.sys_bind);
-  const sock = sockfd_lookup_light(fd);
-  if (sock === null) return lookupError;
-  move_addr_to_kernel();
-  changetype<proto_ops>(sock.ops).bind;
-  return inet_bind(sock, address, port);
-}
-
-function move_addr_to_kernel(): void {
+export function move_addr_to_kernel(): void {
   exec(map.move_addr_to_kernel);
   measured(map.copy_from_user);
 }
@@ -144,11 +100,6 @@ export function sys_listen(fd: i32, wanted: i32): i32 {
   const backlog = <u32>wanted > <u32>somaxconn ? somaxconn : wanted; // unsigned: a negative backlog is the largest
   const listen = changetype<proto_ops>(sock.ops).listen;
   return listen == codeOf(map.inet_listen) ? inet_listen(sock, backlog) : sock_no_listen();
-}
-
-function sock_no_listen(): i32 {
-  exec(map.sock_no_listen);
-  return -EOPNOTSUPP;
 }
 
 /** The new file, inode and socket are made before anyone looks whether a connection waits. */
@@ -188,46 +139,12 @@ export function sys_accept(fd: i32): i32 {
   return newfd;
 }
 
-/** Free of charge: whom accept() connected us with, for the host. The call did not ask for the address. */
-function tellPeer(sock: u32): void {
-  const sk = peek<u32>(sock + SK - PAGE_OFFSET) - PAGE_OFFSET;
-  setPeer(bswap<u32>(peek<u32>(sk + DADDR)), bswap<u16>(peek<u16>(sk + DPORT)));
-}
+export const DADDR: u32 = 344; // offsetof(struct inet_sock, daddr)
 
-const SK: u32 = 20; // offsetof(struct socket, sk)
-const DADDR: u32 = 344; // offsetof(struct inet_sock, daddr)
-const DPORT: u32 = 352; // offsetof(struct inet_sock, dport)
-
-export function sys_shutdown(fd: i32, how: i32): i32 {
-  exec(map.sys_shutdown);
-  const sock = sockfd_lookup_light(fd);
-  if (sock === null) return lookupError;
-  changetype<proto_ops>(sock.ops).shutdown;
-  return inet_shutdown(sock, how);
-}
-
-export function sys_setsockopt(fd: i32, option: i32, value: i32): i32 {
-  exec(map.sys_setsockopt);
-  const sock = sockfd_lookup_light(fd);
-  if (sock === null) return lookupError;
-  const sk = changetype<tcp_sock>(sock.sk);
-  if (option == Option.v6only) return set_v6only(sk, value != 0);
-  if (option == Option.defer_accept) return tcp_setsockopt(sk, value);
-  return sock_setsockopt(sk, option, value);
-}
-
-function sock_setsockopt(sk: tcp_sock, option: i32, value: i32): i32 {
-  exec(map.sock_setsockopt);
-  if (option != Option.reuseaddr && option != Option.bindtodevice) return -ENOPROTOOPT; // no SO_REUSEPORT yet
-  lock_sock(sk);
-  if (option == Option.reuseaddr) sk.sk_reuse = value != 0 ? 1 : 0;
-  else sk.sk_bound_dev_if = value;
-  release_sock(sk);
-  return 0;
-}
+export const DPORT: u32 = 352; // offsetof(struct inet_sock, dport)
 
 /** TCP_DEFER_ACCEPT: seconds become the number of SYN-ACK retransmissions that take about as long. */
-function tcp_setsockopt(sk: tcp_sock, seconds: i32): i32 {
+export function tcp_setsockopt(sk: tcp_sock, seconds: i32): i32 {
   exec(map.tcp_setsockopt);
   if (sk.sk_protocol != 6) return -ENOPROTOOPT;
   lock_sock(sk);
@@ -243,21 +160,7 @@ function tcp_setsockopt(sk: tcp_sock, seconds: i32): i32 {
 
 // ---- close()
 
-export function sys_close(fd: i32): i32 {
-  const filp = takeFile(fd);
-  if (filp == 0) return -EBADF;
-  if (fput(filp)) __fput(filp);
-  return 0;
-}
-
-function __fput(filp: u32): void {
-  exec(map.__fput);
-  const f = changetype<file>(filp);
-  if (f.f_op == socket_file_ops) sock_close(changetype<socket>(f.private_data));
-  endFile(filp);
-}
-
-function sock_close(sock: socket): i32 {
+export function sock_close(sock: socket): i32 {
   exec(map.sock_close);
   sock_release(sock);
   return 0;

@@ -3,44 +3,34 @@
 //
 //   spinlock_t  1: free, <= 0: held. lock decb to take, a plain movb to release.
 //   rwlock_t    0x01000000: free; a reader takes 1, a writer all of it. lock subl to take, lock incl or addl to release.
-import { cli, exec, ld, lockedAdd, popf, st, sti } from "../machine/cpu";
+export * from "../linux/spinlock";
+
+import {
+  __raw_read_lock,
+  __raw_write_lock,
+  contended,
+  local_bh_disable,
+  read_unlock,
+  serving,
+  write_unlock,
+} from "../linux/spinlock";
+import { cli, exec, ld, lockedAdd, popf, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
-import { trap } from "../machine/trap";
 import { PAGE_OFFSET } from "./memory_map";
 import { CPU_FLAG, CPU_NUMBER, SOFTIRQ_PENDING, thisCpu } from "./percpu";
 import * as map from "./system_map";
 
 export const SPIN_LOCK_UNLOCKED: u32 = 1;
+
 export const RW_LOCK_BIAS: i32 = 0x01000000;
-
-/** Whether softirqs are being served: then local_bh_enable() looks for nothing to do. */
-let serving: bool = false;
-
-/** Free of charge: the packet path begins or ends to run as a softirq. */
-export function servingSoftirq(now: bool): void {
-  serving = now;
-}
-
-/** The one place where a CPU would wait for a lock that another one holds. */
-function contended(): void {
-  trap();
-}
 
 export function spin_lock_init(lock: u32): void {
   st<u32>(lock, 0, SPIN_LOCK_UNLOCKED);
 }
 
-export function rwlock_init(lock: u32): void {
-  st<i32>(lock, 0, RW_LOCK_BIAS);
-}
-
 /** Free of charge: boot makes an unlocked lock. */
 export function bootSpinLock(lock: u32): void {
   poke<u32>(lock - PAGE_OFFSET, SPIN_LOCK_UNLOCKED);
-}
-
-export function bootRwLock(lock: u32): void {
-  poke<i32>(lock - PAGE_OFFSET, RW_LOCK_BIAS);
 }
 
 function __raw_spin_lock(lock: u32): void {
@@ -50,24 +40,6 @@ function __raw_spin_lock(lock: u32): void {
 /** Inlined where it is called. */
 export function spin_unlock(lock: u32): void {
   st<i8>(lock, 0, 1);
-}
-
-function __raw_read_lock(lock: u32): void {
-  if (lockedAdd<i32>(lock, -1) < 0) contended();
-}
-
-/** Inlined. */
-export function read_unlock(lock: u32): void {
-  lockedAdd<i32>(lock, 1);
-}
-
-function __raw_write_lock(lock: u32): void {
-  if (lockedAdd<i32>(lock, -RW_LOCK_BIAS) != 0) contended();
-}
-
-/** Inlined. */
-export function write_unlock(lock: u32): void {
-  lockedAdd<i32>(lock, RW_LOCK_BIAS);
 }
 
 export function _spin_lock(lock: u32): void {
@@ -106,12 +78,6 @@ export function _spin_lock_irq(lock: u32): void {
   __raw_spin_lock(lock);
 }
 
-/** Inlined. */
-export function spin_unlock_irq(lock: u32): void {
-  spin_unlock(lock);
-  sti();
-}
-
 export function _read_lock(lock: u32): void {
   exec(map._read_lock);
   __raw_read_lock(lock);
@@ -144,10 +110,6 @@ export function _write_unlock_bh(lock: u32): void {
   exec(map._write_unlock_bh);
   write_unlock(lock);
   local_bh_enable_ip();
-}
-
-export function local_bh_disable(): void {
-  exec(map.local_bh_disable);
 }
 
 export function local_bh_enable(): void {

@@ -3,7 +3,7 @@
 // Addresses: System.map of the traced kernel. Bytes: facts/functions.json, or as the row says. Instructions and stack
 // accesses: traces of the real kernel, or what functions.json has on the way without jumps. A row's comment says which;
 // `node tools/facts.mjs rows 2.6.20 NAME` prints it (blocks: `blocks 2.6.20 CASE NAME`). Below, under its C file.
-import { block, part, Text, text } from "../machine/text";
+import { block, part, text } from "../machine/text";
 
 // kernel/spinlock.c
 export const _spin_lock = text(0xc0252b80, 15, 3, 1, 0); // trace listen_first_bl128

@@ -1,8 +1,10 @@
 // net/ipv4/tcp.c, and of tcp_ipv4.c, tcp_timer.c, tcp_output.c, tcp_cong.c what a socket's birth and death need,
 // of Linux 2.6.20. Left out: data in queues (there is none); TIME_WAIT and the states between FIN and it: a connection
 // that is closed sends its FIN and is gone; congestion control beyond its pointer.
-import { exec, measured } from "../machine/cpu";
-import { ACK, FIN, RST, transmit } from "../wire";
+export * from "../linux/tcp";
+
+import { tcp_init_xmit_timers, tcp_need_reset, tcp_send_active_reset, tcp_send_fin } from "../linux/tcp";
+import { exec } from "../machine/cpu";
 import { atomic_dec, atomic_inc } from "./atomic";
 import { HZ } from "./config";
 import {
@@ -10,7 +12,6 @@ import {
   inet_csk_delack_init,
   inet_csk_destroy_sock,
   inet_csk_get_port,
-  inet_csk_init_xmit_timers,
   inet_csk_listen_stop,
   sk_unhash,
 } from "./inet_connection_sock";
@@ -60,9 +61,10 @@ import {
 } from "./tcp_states";
 
 const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
+
 const ECONNRESET: i32 = 104;
+
 const SOCK_USE_WRITE_QUEUE: u32 = 1 << 8;
-const SEND_SHUTDOWN: i32 = 2;
 
 export function tcp_v4_init_sock(sk: tcp_sock): i32 {
   exec(map.tcp_v4_init_sock);
@@ -91,16 +93,6 @@ export function tcp_v4_init_sock(sk: tcp_sock): i32 {
   return 0;
 }
 
-export function tcp_init_xmit_timers(sk: tcp_sock): void {
-  exec(map.tcp_init_xmit_timers);
-  inet_csk_init_xmit_timers(
-    sk,
-    codeOf(map.tcp_write_timer),
-    codeOf(map.tcp_delack_timer),
-    codeOf(map.tcp_keepalive_timer),
-  );
-}
-
 export function tcp_v4_get_port(sk: tcp_sock, snum: u32): i32 {
   exec(map.tcp_v4_get_port);
   return inet_csk_get_port(sk, snum);
@@ -122,17 +114,8 @@ export function tcp_set_state(sk: tcp_sock, state: u8): void {
   sk.sk_state = state;
 }
 
-export function tcp_shutdown(sk: tcp_sock, how: i32): void {
-  exec(map.tcp_shutdown);
-  if (!(how & SEND_SHUTDOWN)) return;
-  const state = sk.sk_state;
-  if (state == TCP_ESTABLISHED || state == TCP_SYN_RECV || state == TCP_CLOSE_WAIT) {
-    if (tcp_close_state(sk)) tcp_send_fin(sk);
-  }
-}
-
 /** The next state of a connection that will send no more; whether it has a FIN to send. */
-function tcp_close_state(sk: tcp_sock): bool {
+export function tcp_close_state(sk: tcp_sock): bool {
   exec(map.tcp_close_state);
   const state = sk.sk_state;
   if (state == TCP_ESTABLISHED || state == TCP_SYN_RECV) {
@@ -145,34 +128,6 @@ function tcp_close_state(sk: tcp_sock): bool {
   }
   tcp_set_state(sk, state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_LAST_ACK ? state : TCP_CLOSE);
   return false;
-}
-
-/** The FIN's buffer, its way through IP and the device: measured. */
-export function tcp_send_fin(sk: tcp_sock): void {
-  exec(map.tcp_send_fin);
-  const seq = sk.write_seq;
-  measured(map.tcp_transmit_skb);
-  transmit(FIN | ACK, seq, sk.rcv_nxt);
-  sk.write_seq = seq + 1;
-  sk.snd_nxt = seq + 1;
-}
-
-export function tcp_send_active_reset(sk: tcp_sock): void {
-  exec(map.tcp_send_active_reset);
-  const seq = sk.snd_nxt;
-  measured(map.tcp_transmit_skb);
-  transmit(RST | ACK, seq, sk.rcv_nxt);
-}
-
-/** A connection in one of these states must be told that it is gone. Inlined. */
-function tcp_need_reset(state: u8): bool {
-  return (
-    state == TCP_ESTABLISHED ||
-    state == TCP_CLOSE_WAIT ||
-    state == TCP_FIN_WAIT1 ||
-    state == TCP_FIN_WAIT2 ||
-    state == TCP_SYN_RECV
-  );
 }
 
 export function tcp_disconnect(sk: tcp_sock): i32 {

@@ -2,6 +2,9 @@
 // Left out: TIME_WAIT sockets, prequeue (nobody waits in recv()), MD5 signatures, IPsec, PAWS for recycled TIME_WAIT
 // (tcp_tw_recycle is off), IPv6 segments. The ACK that answers a SYN cookie is not modelled: cookie_v4_check() counts
 // it as failed and it gets a RST. A socket that a process owns cannot come up while whole operations run: it traps.
+export * from "../linux/tcp_ipv4";
+
+import { discardIt, secure_tcp_sequence_number } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
@@ -22,7 +25,7 @@ import {
   tcp_hashinfo,
 } from "./inet_hashtables";
 import { jiffies, read, sysctl_max_syn_backlog, sysctl_tcp_syncookies } from "./percpu";
-import { bootRing, synack, takeSegment } from "./receive_ring";
+import { synack, takeSegment } from "./receive_ring";
 import {
   inet_csk_reqsk_queue_is_full,
   inet_csk_reqsk_queue_len,
@@ -46,7 +49,6 @@ import {
   routeInput,
 } from "./skbuff";
 import {
-  bootSnmp,
   LINUX_MIB_LISTENDROPS,
   LINUX_MIB_LISTENOVERFLOWS,
   LINUX_MIB_SYNCOOKIESFAILED,
@@ -63,7 +65,6 @@ import { _spin_lock, local_bh_disable, local_bh_enable, servingSoftirq, spin_unl
 import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
 import {
-  bootTcpInput,
   resetStackOptions,
   TH_ACK,
   TH_FIN,
@@ -80,19 +81,16 @@ import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } 
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
 
 const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
+
 const RTCF_BROADCAST: u32 = 0x10000000;
+
 const RTCF_MULTICAST: u32 = 0x20000000;
+
 /** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
 const PKT_TYPE: u8 = 7;
+
 /** Offset of sk->sk_policy[0]. */
 const SK_POLICY: u32 = 72; // offsetof(struct sock, sk_policy)
-
-/** Lays out what the packet path needs: ring, routes, counters. Free of charge. */
-export function bootReceive(): void {
-  bootRing();
-  bootSnmp();
-  bootTcpInput();
-}
 
 /** The ops table's `receive`: gives `arriving` (wire.ts) to the kernel, in a softirq. */
 export function receive(): void {
@@ -104,15 +102,7 @@ export function receive(): void {
   servingSoftirq(false);
 }
 
-/** The ops table's `lookup`: finds a listener as a SYN does, nothing else. Addresses and ports in host order. */
-export function lookup(saddr: u32, sport: u32, daddr: u32, dport: u32, dev: i32): i32 {
-  servingSoftirq(true);
-  const found = lookUp(bswap<u32>(saddr), bswap<u16>(<u16>sport), bswap<u32>(daddr), bswap<u16>(<u16>dport), dev);
-  servingSoftirq(false);
-  return found;
-}
-
-function lookUp(saddr: u32, sport: u16, daddr: u32, dport: u16, dev: i32): i32 {
+export function lookUp(saddr: u32, sport: u16, daddr: u32, dport: u16, dev: i32): i32 {
   const sk = __inet_lookup(tcp_hashinfo, saddr, sport, daddr, dport, dev);
   if (changetype<usize>(sk) == 0) return 0;
   sock_put(sk);
@@ -128,11 +118,6 @@ function inet_iif(skb: sk_buff): i32 {
 function tcp_checksum_complete(skb: sk_buff): bool {
   if ((skb.local_df_bits & IP_SUMMED) != CHECKSUM_UNNECESSARY) trap();
   return false;
-}
-
-function discardIt(skb: sk_buff): i32 {
-  kfree_skb(skb);
-  return 0;
 }
 
 export function tcp_v4_rcv(skb: sk_buff): i32 {
@@ -289,13 +274,7 @@ export function tcp_v4_send_reset(_sk: tcp_sock | null, skb: sk_buff): void {
 /** rt->rt_type of a route to this host. */
 const RTN_LOCAL: u16 = 2;
 
-/** Answers a segment that lies outside a request's window with an ACK. */
-export function tcp_v4_reqsk_send_ack(skb: sk_buff, req: tcp_request_sock): void {
-  exec(map.tcp_v4_reqsk_send_ack);
-  tcp_v4_send_ack(skb, req.snt_isn + 1, req.rcv_isn + 1, req.rcv_wnd, req.ts_recent);
-}
-
-function tcp_v4_send_ack(skb: sk_buff, seq: u32, ack: u32, _win: u32, _ts: u32): void {
+export function tcp_v4_send_ack(skb: sk_buff, seq: u32, ack: u32, _win: u32, _ts: u32): void {
   exec(map.tcp_v4_send_ack);
   const th = changetype<tcphdr>(skb.h_th);
   th.source;
@@ -333,17 +312,6 @@ export function tcp_v4_send_synack(sk: tcp_sock, req: tcp_request_sock, dst: u32
 /** The operations' rtx_syn_ack: a SYN-ACK once more. */
 export function tcp_v4_rtx_synack(sk: tcp_sock, req: tcp_request_sock): i32 {
   return tcp_v4_send_synack(sk, req, 0);
-}
-
-/** kfree(NULL): returns at once. */
-function kfree_null(): void {
-  exec(map.kfree_null);
-}
-
-export function tcp_v4_reqsk_destructor(req: tcp_request_sock): void {
-  exec(map.tcp_v4_reqsk_destructor);
-  if (req.opt != 0) trap(); // no segment carries IP options: kfree(NULL)
-  kfree_null();
 }
 
 /** What a listener does with a SYN. */
@@ -433,16 +401,14 @@ function tcp_openreq_init(req: tcp_request_sock, skb: sk_buff): void {
 
 /** Bits of ireq->tstamp_ok_bits. */
 export const TSTAMP_OK: u8 = 1;
-export const SACK_OK: u8 = 2;
-export const WSCALE_OK: u8 = 4;
-export const ECN_OK: u8 = 8;
-export const ACKED: u8 = 16;
 
-/** drivers/char/random.c: a measured block (half an MD4 and the clock). */
-function secure_tcp_sequence_number(): u32 {
-  exec(map.secure_tcp_sequence_number);
-  return random();
-}
+export const SACK_OK: u8 = 2;
+
+export const WSCALE_OK: u8 = 4;
+
+export const ECN_OK: u8 = 8;
+
+export const ACKED: u8 = 16;
 
 /** net/ipv4/syncookies.c: a measured block (two SHA-1) around its real accesses. */
 function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff): u32 {
@@ -495,8 +461,10 @@ export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_reques
 }
 
 const SKB_GSO_TCPV4: i32 = 1;
+
 /** The device's MTU, and the largest segment that it lets us announce. */
 const ROUTE_MTU: u32 = 1500;
+
 const ROUTE_ADVMSS: u16 = 1460;
 
 /** net/core/sock.c, inlined: the socket sends by this route. */

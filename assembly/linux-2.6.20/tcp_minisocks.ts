@@ -1,20 +1,17 @@
 // net/ipv4/tcp_minisocks.c of Linux 2.6.20: a request becomes a child.
 // Left out: TIME_WAIT sockets, keepalive timers of the child, modules of congestion control.
+export * from "../linux/tcp_minisocks";
+
+import { embryonicReset, tcp_in_window } from "../linux/tcp_minisocks";
 import { exec, ld } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
 import { HZ } from "./config";
 import { inet_csk_clone } from "./inet_connection_sock";
 import { jiffies, read, sysctl_tcp_abort_on_overflow, sysctl_tcp_fack } from "./percpu";
-import {
-  inet_csk_reqsk_queue_add,
-  inet_csk_reqsk_queue_drop,
-  inet_csk_reqsk_queue_removed,
-  inet_csk_reqsk_queue_unlink,
-} from "./reqsk";
+import { inet_csk_reqsk_queue_add, inet_csk_reqsk_queue_removed, inet_csk_reqsk_queue_unlink } from "./reqsk";
 import { CB_ACK_SEQ, CB_END_SEQ, CB_SEQ } from "./skbuff";
 import {
-  LINUX_MIB_EMBRYONICRSTS,
   LINUX_MIB_PAWSESTABREJECTED,
   NET_INC_STATS_BH,
   TCP_INC_STATS_BH,
@@ -43,23 +40,17 @@ import {
   TSTAMP_OK,
   tcp_v4_reqsk_send_ack,
   tcp_v4_rtx_synack,
-  tcp_v4_send_reset,
   tcp_v4_syn_recv_sock,
   WSCALE_OK,
 } from "./tcp_ipv4";
 import { TCP_SYN_RECV } from "./tcp_states";
 
 const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
+
 const TCPOLEN_TSTAMP_ALIGNED: u16 = 12;
+
 /** sock_flag bits. */
 const SOCK_KEEPOPEN: u32 = 1 << 3;
-
-/** Whether a segment has a byte in the window. */
-export function tcp_in_window(seq: u32, end_seq: u32, s_win: u32, e_win: u32): bool {
-  if (seq == s_win) return true;
-  if (after(end_seq, s_win) && after(e_win, seq)) return true;
-  return seq == e_win && seq == end_seq;
-}
 
 /** A segment for a half-open request. Returns the child, the listener (go on with it) or null (done with it). */
 export function tcp_check_req(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, prev: u32): tcp_sock {
@@ -123,15 +114,6 @@ export function tcp_check_req(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock,
   inet_csk_reqsk_queue_add(sk, req, child);
   decide(Outcome.established);
   return child;
-}
-
-/** The label embryonic_reset: gives the request up. */
-function embryonicReset(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, prev: u32, flg: u8): tcp_sock {
-  NET_INC_STATS_BH(LINUX_MIB_EMBRYONICRSTS);
-  if ((flg & TH_RST) == 0) tcp_v4_send_reset(sk, skb);
-  else decide(Outcome.closed);
-  inet_csk_reqsk_queue_drop(sk, req, prev);
-  return changetype<tcp_sock>(0);
 }
 
 /** tcp_congestion_ops.owner: where the trace read it. */

@@ -1,17 +1,12 @@
 // net/ipv4/tcp_output.c of Linux 2.6.20: the SYN-ACK (a measured block: its skb and headers lie in the block's
 // footprint) and the sizes of segments that a child begins with.
 // Left out: everything about sending data; an ACK is a measured block.
-import { exec, measured } from "../machine/cpu";
+export * from "../linux/tcp_output";
+
+import { exec } from "../machine/cpu";
 import { ACK, SYN, transmit } from "../wire";
 import { atomic_inc } from "./atomic";
-import {
-  read,
-  sysctl_rmem_max,
-  sysctl_tcp_base_mss,
-  sysctl_tcp_mtu_probing,
-  sysctl_tcp_rmem,
-  sysctl_tcp_workaround_signed_windows,
-} from "./percpu";
+import { read, sysctl_rmem_max, sysctl_tcp_rmem, sysctl_tcp_workaround_signed_windows } from "./percpu";
 import { TCP_INC_STATS_BH, TCP_MIB_OUTSEGS } from "./snmp";
 import { inet_connection_sock_af_ops, tcp_request_sock, tcp_sock } from "./structs";
 import * as map from "./system_map";
@@ -56,24 +51,9 @@ function tcp_select_initial_window(space: u32, req: tcp_request_sock): void {
 }
 
 const MSS: u32 = 1448;
+
 /** What tcp_select_initial_window() leaves in a variable of its caller. */
 const WSCALE: u8 = 2;
-
-/** Sends a bare ACK: a measured block. */
-export function tcp_send_ack(sk: tcp_sock): void {
-  measured(map.tcp_send_ack);
-  transmit(ACK, sk.snd_nxt, sk.rcv_nxt);
-}
-
-export function tcp_mtup_init(sk: tcp_sock): void {
-  exec(map.tcp_mtup_init);
-  const af_ops = changetype<inet_connection_sock_af_ops>(sk.icsk_af_ops);
-  sk.icsk_mtup_enabled = read(sysctl_tcp_mtu_probing) > 1 ? 1 : 0;
-  sk.icsk_mtup_search_high = sk.rx_opt.mss_clamp + 20 + af_ops.net_header_len + sk.icsk_ext_hdr_len;
-  // tcp_mss_to_mtu()
-  sk.icsk_mtup_search_low = read(sysctl_tcp_base_mss) + sk.tcp_header_len + af_ops.net_header_len;
-  sk.icsk_mtup_probe_size = 0;
-}
 
 export function tcp_sync_mss(sk: tcp_sock, pmtu: u32): u32 {
   exec(map.tcp_sync_mss);
@@ -85,11 +65,4 @@ export function tcp_sync_mss(sk: tcp_sock, pmtu: u32): u32 {
   sk.icsk_pmtu_cookie = pmtu;
   sk.mss_cache = mss_now;
   return mss_now;
-}
-
-/** tcp_input.c. */
-export function tcp_initialize_rcv_mss(sk: tcp_sock): void {
-  exec(map.tcp_initialize_rcv_mss);
-  const hint = min<u32>(min<u32>(sk.advmss, sk.mss_cache), sk.rcv_wnd >> 1);
-  sk.icsk_ack_rcv_mss = <u16>max<u32>(min<u32>(hint, 536), 88);
 }

@@ -3,13 +3,16 @@
 //
 //   vmlist ──> vm_struct: addr, size (with a guard page), pages ──> next, in order of address
 //                                                           └─> pages[]: struct page of each
+export * from "../linux/vmalloc";
+
+import { VM_VPAGES, vfree } from "../linux/vmalloc";
 import { exec, ld, lockedXchg, st, turn } from "../machine/cpu";
 import { directoryEntry } from "../machine/mmu";
-import { peek, poke } from "../machine/ram";
+import { poke } from "../machine/ram";
 import { VMALLOC_END, VMALLOC_START } from "./config";
 import { __GFP_HIGHMEM, __GFP_ZERO } from "./gfp";
 import { PAGE_OFFSET, PAGE_SHIFT, PAGE_SIZE, pteFor, pteOf } from "./memory_map";
-import { __free_pages, alloc_pages, bootAlloc, page_to_pfn } from "./page_alloc";
+import { alloc_pages, bootAlloc, page_to_pfn } from "./page_alloc";
 import { __kmalloc, kfree, kmalloc } from "./slab";
 import { _write_lock, bootRwLock, write_unlock } from "./spinlock";
 import { memset } from "./string";
@@ -19,11 +22,12 @@ import { forgetPages } from "./tlb";
 import { noteRequest } from "./view_slab";
 
 const VM_STRUCT: u32 = 28; // sizeof(struct vm_struct)
+
 const VM_ALLOC: u32 = 0x2;
-const VM_VPAGES: u32 = 0x10;
 
 /** Addresses of the variables vmlist and vmlist_lock. */
-let vmlist: u32 = 0;
+export let vmlist: u32 = 0;
+
 let vmlist_lock: u32 = 0;
 
 /** Free of charge. After bootPages(). */
@@ -32,10 +36,6 @@ export function bootVmalloc(): void {
   vmlist_lock = vmlist + 4;
   poke<u32>(vmlist - PAGE_OFFSET, 0);
   bootRwLock(vmlist_lock);
-}
-
-export function is_vmalloc_addr(address: u32): bool {
-  return address >= VMALLOC_START && address < VMALLOC_END;
 }
 
 /** Memory of a size, rounded up to pages; 0 if there is none. */
@@ -169,7 +169,7 @@ function flush_tlb_all(start: u32, end: u32): void {
 }
 
 /** Takes the area at an address out of the list and unmaps it; 0: there is none. */
-function remove_vm_area(address: u32): u32 {
+export function remove_vm_area(address: u32): u32 {
   exec(map.remove_vm_area);
   _write_lock(vmlist_lock);
   let link = vmlist;
@@ -185,33 +185,5 @@ function remove_vm_area(address: u32): u32 {
     area.size -= PAGE_SIZE;
   }
   write_unlock(vmlist_lock);
-  return at;
-}
-
-export function vfree(address: u32): void {
-  exec(map.vfree);
-  __vunmap(address);
-}
-
-function __vunmap(address: u32): void {
-  exec(map.__vunmap);
-  if (address == 0) return;
-  const at = remove_vm_area(address);
-  if (at == 0) return;
-  const area = changetype<vm_struct>(at);
-  for (let i: u32 = 0; turn(map.__vunmap_turn, i < area.nr_pages); i++) {
-    __free_pages(ld<u32>(area.pages, i * 4), 0);
-  }
-  if (area.flags & VM_VPAGES) vfree(area.pages);
-  else kfree(area.pages);
-  kfree(at);
-}
-
-// ---- Views, free of charge
-
-/** The vm_struct of area `index`, in order of address; 0: no more. */
-export function areaAt(index: u32): u32 {
-  let at = peek<u32>(vmlist - PAGE_OFFSET);
-  for (let i: u32 = 0; at != 0 && i < index; i++) at = peek<u32>(at - PAGE_OFFSET);
   return at;
 }

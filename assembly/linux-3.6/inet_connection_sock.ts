@@ -2,11 +2,16 @@
 // Left out: TIME_WAIT owners of a port; sleeping in accept(); source routes. Routing is a measured block.
 export * from "../linux/inet_connection_sock";
 
-import { exec, ld, st, storeString, turn } from "../machine/cpu";
+import {
+  inet_csk_delack_init,
+  inet_csk_delete_keepalive_timer,
+  sk_stream_kill_queues,
+} from "../linux/inet_connection_sock";
+import { exec, ld, st, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
 import { atomic_inc } from "./atomic";
-import { EADDRINUSE, EAGAIN, EINVAL } from "./errno";
+import { EADDRINUSE } from "./errno";
 import { GFP_ATOMIC } from "./gfp";
 import {
   BSOCKETS,
@@ -27,16 +32,11 @@ import { DST_REFCNT } from "./skbuff";
 import {
   bh_lock_sock,
   bh_unlock_sock,
-  lock_sock,
-  now,
   ORPHANS,
   percpu_counter_add,
-  release_sock,
   SOCK_DEAD,
   sk_clone_lock,
   sk_dst_reset,
-  sk_reset_timer,
-  sk_stop_timer,
   sock_hold,
   sock_orphan,
   sock_owned_by_user,
@@ -56,9 +56,9 @@ import {
 import * as map from "./system_map";
 import { tcp_disconnect, tcp_v4_destroy_sock } from "./tcp";
 import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
-import { setup_timer } from "./timer";
 
 const AF_INET6: u16 = 10;
+
 const OWNER_NODE: u32 = 20; // offsetof(struct sock_common, skc_bind_node)
 
 /** include/linux/ipv6.h, inlined. */
@@ -108,14 +108,18 @@ function addressesMeet(sk: tcp_sock, sk2: tcp_sock, address: u32): bool {
 }
 
 const GIVE_UP: i32 = -1;
+
 /** How often a port is looked for again because the best one was lost to another socket. */
 const ATTEMPTS: i32 = 5;
 
 // What a search for a free port found: the port, the lock of its bucket (held), its inet_bind_bucket or 0, and how many
 // owners the least shared port had (-1: none could be shared).
 let foundPort: i32 = 0;
+
 let foundLock: u32 = 0;
+
 let foundBucket: u32 = 0;
+
 let smallest_size: i32 = -1;
 
 /** Gives `sk` the port `snum`, or a free one if it is 0. 0, or 1 if it cannot. */
@@ -240,12 +244,7 @@ function inBucket(sk: tcp_sock, tb: inet_bind_bucket): i32 {
 
 // ---- Listening
 
-/** inet_csk_delack_init: zeroes icsk_ack. Inlined. */
-export function inet_csk_delack_init(sk: tcp_sock): void {
-  storeString(changetype<usize>(sk) + ICSK_ACK, 0, 20);
-}
-
-const ICSK_ACK: u32 = 640; // offsetof(struct inet_connection_sock, icsk_ack)
+export const ICSK_ACK: u32 = 640; // offsetof(struct inet_connection_sock, icsk_ack)
 
 export function inet_csk_listen_start(sk: tcp_sock, nr_table_entries: u32): i32 {
   exec(map.inet_csk_listen_start);
@@ -303,43 +302,6 @@ export function inet_csk_listen_stop(sk: tcp_sock): void {
   if (sk.sk_ack_backlog != 0) trap();
 }
 
-// ---- Accepting
-
-/** The next connection; 0 with `error` set if there is none. accept() here never waits: O_NONBLOCK. */
-export function inet_csk_accept(sk: tcp_sock): u32 {
-  exec(map.inet_csk_accept);
-  lock_sock(sk);
-  error = -EINVAL;
-  let newsk: u32 = 0;
-  if (sk.sk_state == TCP_LISTEN) {
-    const queue = sk.icsk_accept_queue;
-    if (queue.rskq_accept_head == 0) {
-      error = -EAGAIN;
-    } else {
-      newsk = reqsk_queue_get_child(queue, sk);
-      changetype<tcp_sock>(newsk).sk_state;
-      error = 0;
-    }
-  }
-  release_sock(sk);
-  return newsk;
-}
-
-/** What the last inet_csk_accept() found wrong. */
-export let error: i32 = 0;
-
-/** Inlined. */
-function reqsk_queue_get_child(queue: request_sock_queue, parent: tcp_sock): u32 {
-  const req = changetype<tcp_request_sock>(queue.rskq_accept_head);
-  const next = req.dl_next;
-  queue.rskq_accept_head = next;
-  if (next == 0) queue.rskq_accept_tail = 0;
-  const child = req.sk;
-  parent.sk_ack_backlog = parent.sk_ack_backlog - 1;
-  __reqsk_free(req);
-  return child;
-}
-
 // ---- The end of a socket
 
 export function inet_csk_destroy_sock(sk: tcp_sock): void {
@@ -356,17 +318,6 @@ export function inet_csk_destroy_sock(sk: tcp_sock): void {
   sock_put(sk);
 }
 
-/** net/core/stream.c: the queues are empty. */
-function sk_stream_kill_queues(sk: tcp_sock): void {
-  exec(map.sk_stream_kill_queues);
-  sk.sk_receive_queue.next;
-  sk.sk_error_queue.next;
-  sk.sk_write_queue.next;
-  sk.sk_forward_alloc;
-  sk.sk_wmem_queued;
-  sk.sk_forward_alloc;
-}
-
 /** Inlined name of proto.unhash. */
 export function sk_unhash(sk: tcp_sock): void {
   changetype<proto>(sk.sk_prot).unhash;
@@ -374,37 +325,6 @@ export function sk_unhash(sk: tcp_sock): void {
 }
 
 // ---- Timers
-
-export function inet_csk_init_xmit_timers(sk: tcp_sock, retransmit: u32, delack: u32, keepalive: u32): void {
-  exec(map.inet_csk_init_xmit_timers);
-  const data = changetype<usize>(sk);
-  setup_timer(sk.icsk_retransmit_timer, retransmit, data);
-  setup_timer(sk.icsk_delack_timer, delack, data);
-  setup_timer(sk.sk_timer, keepalive, data);
-  sk.icsk_pending = 0;
-  sk.icsk_ack_pending = 0;
-}
-
-export function inet_csk_clear_xmit_timers(sk: tcp_sock): void {
-  exec(map.inet_csk_clear_xmit_timers);
-  sk.icsk_pending = 0;
-  sk.icsk_ack_pending = 0;
-  sk.icsk_ack_blocked = 0;
-  sk_stop_timer(sk, sk.icsk_retransmit_timer);
-  sk_stop_timer(sk, sk.icsk_delack_timer);
-  sk_stop_timer(sk, sk.sk_timer);
-}
-
-/** The timer of a listener's SYN table is its sk_timer, as the keepalive timer of a connection. */
-export function inet_csk_delete_keepalive_timer(sk: tcp_sock): void {
-  exec(map.inet_csk_delete_keepalive_timer);
-  sk_stop_timer(sk, sk.sk_timer);
-}
-
-export function inet_csk_reset_keepalive_timer(sk: tcp_sock, len: u32): void {
-  exec(map.inet_csk_reset_keepalive_timer);
-  sk_reset_timer(sk, sk.sk_timer, now() + len);
-}
 
 /** The route to the peer of a request, held. */
 export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {

@@ -3,6 +3,9 @@
 //   ehash[EHASH_SIZE]   {chain, TIME_WAIT chain}: connections; RCU nulls lists, written under ehash_locks[hash]
 //   bhash[BHASH_SIZE]   {spinlock, chain of inet_bind_bucket}: bound ports
 //   listening_hash[32]  {spinlock, nulls list}: readers take no lock
+export * from "../linux/inet_hashtables";
+
+import { inet_bind_bucket_destroy, sk_add_bind_node } from "../linux/inet_hashtables";
 import { exec, ld, lockedAdd, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { poke } from "../machine/ram";
@@ -15,7 +18,6 @@ import {
   __hlist_del,
   get_nulls_value,
   hlist_add_head,
-  hlist_empty,
   hlist_nulls_add_head_rcu,
   hlist_nulls_del_init_rcu,
   hlist_unhashed,
@@ -25,7 +27,7 @@ import {
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { init_net, NET_CORE_INUSE, net_hash_mix } from "./net_namespace";
 import { PROT_INUSE, read, thisCpu } from "./percpu";
-import { kmem_cache_alloc, kmem_cache_free } from "./slab";
+import { kmem_cache_alloc } from "./slab";
 import {
   bootSpinLock,
   local_bh_disable,
@@ -40,16 +42,22 @@ import * as map from "./system_map";
 import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 
 export const INET_LHTABLE_SIZE: u32 = 32;
+
 const LISTENING_HASH: u32 = 64; // offsetof(struct inet_hashinfo, listening_hash)
+
 export const BSOCKETS: u32 = 320; // offsetof(struct inet_hashinfo, bsockets)
+
 const INUSE_IDX: u32 = 88; // offsetof(struct proto, inuse_idx)
+
 const NP_FLAGS: u32 = 94; // offsetof(struct ipv6_pinfo, ipv6only)
+
 const GFP_ATOMIC: u32 = 0x20;
 
 /** The end of a listening list is marked with LISTENING_NULLS_BASE + its bucket. */
 export const LISTENING_NULLS_BASE: u32 = 1 << 29;
 
 export let tcp_hashinfo: inet_hashinfo = changetype<inet_hashinfo>(0);
+
 /** Address of the secret of the table of connections. */
 export let inet_ehash_secret: u32 = 0;
 
@@ -150,15 +158,6 @@ export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_h
   return at;
 }
 
-/** The caller holds the bucket's lock. */
-export function inet_bind_bucket_destroy(cachep: u32, tb: inet_bind_bucket): void {
-  exec(map.inet_bind_bucket_destroy);
-  if (hlist_empty(changetype<usize>(tb.owners))) {
-    __hlist_del(changetype<usize>(tb.node));
-    kmem_cache_free(cachep, changetype<usize>(tb));
-  }
-}
-
 export function inet_bind_hash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
   exec(map.inet_bind_hash);
   bindHash(sk, tb, snum);
@@ -171,11 +170,6 @@ function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
   sk_add_bind_node(sk, tb);
   tb.num_owners = tb.num_owners + 1;
   sk.icsk_bind_hash = changetype<usize>(tb);
-}
-
-/** Inlined. */
-export function sk_add_bind_node(sk: tcp_sock, tb: inet_bind_bucket): void {
-  hlist_add_head(changetype<usize>(sk.sk_bind_node), changetype<usize>(tb.owners));
 }
 
 /** Gives the port back; its bucket goes with the last owner. Inlined in inet_put_port. */
@@ -279,7 +273,9 @@ export function inet_unhash(sk: tcp_sock): void {
 // ---- Finding a socket for a segment, under RCU. Addresses and ports as they lie in memory, hnum in host order.
 
 const SK_NODE: u32 = 36; // offsetof(struct sock_common, skc_node)
+
 const SK_REFCNT: u32 = 48; // offsetof(struct sock_common, skc_refcnt)
+
 const PF_INET: u16 = 2;
 
 /** INET_MATCH, inlined. There is one namespace: the test of sk_net is left out, as in the traced kernel. */

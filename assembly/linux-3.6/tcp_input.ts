@@ -12,11 +12,16 @@ import {
   TH_FIN,
   TH_RST,
   TH_SYN,
+  tcp_check_space,
+  tcp_data_queue,
   tcp_parse_options,
+  tcp_paws_discard,
+  tcp_reset,
+  tcp_sequence,
+  tcp_urg,
   tmp_opt,
 } from "../linux/tcp_input";
 import { exec, ld, measured } from "../machine/cpu";
-import { decide, Outcome } from "../wire";
 import { inet_csk_clear_xmit_timers, inet_csk_destroy_sock } from "./inet_connection_sock";
 import {
   jiffies,
@@ -36,31 +41,22 @@ import {
   TCP_INC_STATS_BH,
   TCP_MIB_ATTEMPTFAILS,
 } from "./snmp";
-import {
-  SHUTDOWN_MASK,
-  SOCK_DEAD,
-  SOCK_DONE,
-  set_sk_shutdown,
-  sock_def_error_report,
-  sock_def_readable,
-  sock_def_wakeup,
-} from "./sock";
+import { SHUTDOWN_MASK, SOCK_DEAD, set_sk_shutdown, sock_def_wakeup } from "./sock";
 import { dst_entry, sk_buff, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
 import { tcp_set_state } from "./tcp";
 import { tcp_v4_conn_request } from "./tcp_ipv4";
 import { tcp_mtup_init, tcp_send_ack } from "./tcp_output";
-import { TCP_CLOSE, TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
+import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
 import { get_seconds } from "./timekeeping";
 
 /** NOP, NOP, timestamp, length 10: the options of a segment that has a timestamp and nothing else, as they lie. */
 const ALIGNED_TIMESTAMP: u32 = 0x0a080101;
+
 /** Bits of rx_opt.saw_tstamp_bits. */
 const SAW_TSTAMP: u8 = 1;
+
 const RX_TSTAMP_OK: u8 = 2;
-const EPIPE: i32 = 32;
-const ECONNRESET: i32 = 104;
-const RCV_SHUTDOWN: u8 = 1;
 
 /** Inlined: takes the timestamp of a segment into rx_opt. */
 function tcp_fast_parse_options(skb: sk_buff, th: tcphdr, sk: tcp_sock): bool {
@@ -90,20 +86,6 @@ function tcp_parse_aligned_timestamp(sk: tcp_sock, th: tcphdr): bool {
   rx_opt.rcv_tsval = bswap<u32>(ld<u32>(options, 4));
   rx_opt.rcv_tsecr = bswap<u32>(ld<u32>(options, 8));
   return true;
-}
-
-/** Inlined: an old timestamp. */
-function tcp_paws_discard(sk: tcp_sock): bool {
-  const rx_opt = sk.rx_opt;
-  return <i32>(rx_opt.ts_recent - rx_opt.rcv_tsval) > 1;
-}
-
-/** Inlined: whether any of the segment lies in the window. */
-function tcp_sequence(sk: tcp_sock, seq: u32, end_seq: u32): bool {
-  const wup = sk.rcv_wup;
-  const nxt = sk.rcv_nxt;
-  const window = max<i32>(wup + sk.rcv_wnd - nxt, 0);
-  return !before(end_seq, wup) && !after(seq, nxt + window);
 }
 
 /** Inlined. */
@@ -194,6 +176,7 @@ function tcp_init_buffer_space(sk: tcp_sock): void {
 
 /** tcp_congestion_ops.init: where the trace read it. */
 const CA_INIT: u32 = 12;
+
 /** What a segment in a buffer has around its data: MAX_TCP_HEADER, 16 bytes, struct sk_buff. */
 const HEADERS: i32 = 160 + 16 + <i32>sk_buff.SIZE;
 
@@ -207,25 +190,8 @@ function tcp_init_congestion_control(sk: tcp_sock): void {
   measured(map.bictcp_init);
 }
 
-function tcp_urg(_sk: tcp_sock, _skb: sk_buff, th: tcphdr): void {
-  exec(map.tcp_urg);
-  th.fin_bits;
-}
-
-/** A reset that lies in the window. */
-function tcp_reset(sk: tcp_sock): void {
-  exec(map.tcp_reset);
-  const state = sk.sk_state;
-  sk.sk_err = state == TCP_CLOSE_WAIT ? EPIPE : ECONNRESET;
-  decide(Outcome.closed);
-  sk.sk_flags;
-  sk.sk_error_report;
-  sock_def_error_report(sk);
-  tcp_done(sk);
-}
-
 /** tcp.c: the connection is over. A child in the accept queue stays there, closed. */
-function tcp_done(sk: tcp_sock): void {
+export function tcp_done(sk: tcp_sock): void {
   exec(map.tcp_done);
   if (sk.sk_state == TCP_SYN_RECV) TCP_INC_STATS_BH(TCP_MIB_ATTEMPTFAILS);
   tcp_set_state(sk, TCP_CLOSE);
@@ -235,45 +201,6 @@ function tcp_done(sk: tcp_sock): void {
     sk.sk_state_change;
     sock_def_wakeup(sk);
   } else inet_csk_destroy_sock(sk);
-}
-
-function tcp_fin(sk: tcp_sock): void {
-  exec(map.tcp_fin);
-  sk.icsk_ack_pending = sk.icsk_ack_pending | 1;
-  sk.sk_shutdown_bits = sk.sk_shutdown_bits | RCV_SHUTDOWN;
-  sk.sk_flags = sk.sk_flags | SOCK_DONE;
-  const state = sk.sk_state;
-  if (state == TCP_SYN_RECV || state == TCP_ESTABLISHED) {
-    tcp_set_state(sk, TCP_CLOSE_WAIT);
-    sk.icsk_ack_pingpong = 1;
-  }
-  sk.sk_state_change;
-  sock_def_wakeup(sk);
-}
-
-/** Takes data in order and FIN; anything else is dropped. Returns whether it must be acknowledged. */
-function tcp_data_queue(sk: tcp_sock, skb: sk_buff, th: tcphdr): bool {
-  exec(map.tcp_data_queue);
-  const cb = changetype<usize>(skb);
-  const seq = ld<u32>(cb, CB_SEQ);
-  const end_seq = ld<u32>(cb, CB_END_SEQ);
-  if (seq == end_seq) {
-    __kfree_skb(skb);
-    return false;
-  }
-  exec(map.tcp_data_queue_data);
-  const rcv_nxt = sk.rcv_nxt;
-  // In order, or an overlap that begins earlier; data behind a gap is not kept.
-  if (!after(seq, rcv_nxt) && after(end_seq, rcv_nxt)) {
-    sk.rcv_nxt = end_seq;
-    if ((th.fin_bits & TH_FIN) != 0) tcp_fin(sk);
-    if ((sk.sk_flags & 1) == 0) {
-      sk.sk_data_ready;
-      sock_def_readable(sk);
-    }
-  }
-  __kfree_skb(skb);
-  return true;
 }
 
 /** RFC 5961: answers a suspicious segment with an ACK. Left out: no more than 100 a second. */
@@ -334,12 +261,6 @@ export function tcp_rcv_established(sk: tcp_sock, skb: sk_buff, th: tcphdr, len:
   tcp_urg(sk, skb, th);
   if (tcp_data_queue(sk, skb, th)) tcp_send_ack(sk);
   return 0;
-}
-
-/** Nothing was sent, so no room came about: SOCK_QUEUE_SHRUNK is not set. */
-function tcp_check_space(sk: tcp_sock): void {
-  exec(map.tcp_check_space);
-  sk.sk_flags;
 }
 
 /** A segment for a socket that is not established. 1: the caller answers with a reset. */

@@ -3,6 +3,9 @@
 // (tcp_tw_recycle is off), receive steering, the message about SYN flooding, IPv6 segments. The ACK that answers a SYN
 // cookie is not modelled: cookie_v4_check() counts it as failed and it gets a RST. A socket that a process owns cannot
 // come up while whole operations run: it traps.
+export * from "../linux/tcp_ipv4";
+
+import { discardIt, secure_tcp_sequence_number } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
@@ -19,7 +22,7 @@ import {
 } from "./inet_connection_sock";
 import { __inet_hash_nolisten, __inet_inherit_port, __inet_lookup, __inet_lookup_established } from "./inet_hashtables";
 import { jiffies, read, sysctl_max_syn_backlog, sysctl_tcp_syncookies } from "./percpu";
-import { bootRing, synack, takeSegment } from "./receive_ring";
+import { synack, takeSegment } from "./receive_ring";
 import {
   inet_csk_reqsk_queue_is_full,
   inet_csk_reqsk_queue_len,
@@ -45,7 +48,6 @@ import {
   routeInput,
 } from "./skbuff";
 import {
-  bootSnmp,
   LINUX_MIB_LISTENDROPS,
   LINUX_MIB_LISTENOVERFLOWS,
   LINUX_MIB_SYNCOOKIESFAILED,
@@ -64,7 +66,6 @@ import { _raw_spin_lock, servingSoftirq, spin_unlock } from "./spinlock";
 import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
 import {
-  bootTcpInput,
   resetStackOptions,
   TH_ACK,
   TH_FIN,
@@ -82,17 +83,13 @@ import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } 
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
 
 const TCP_TIMEOUT_INIT: u32 = HZ;
+
 const RTCF_BROADCAST: u32 = 0x10000000;
+
 const RTCF_MULTICAST: u32 = 0x20000000;
+
 /** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
 const PKT_TYPE: u8 = 7;
-
-/** Lays out what the packet path needs: ring, routes, counters. Free of charge. */
-export function bootReceive(): void {
-  bootRing();
-  bootSnmp();
-  bootTcpInput();
-}
 
 /** The ops table's `receive`: gives `arriving` (wire.ts) to the kernel, in a softirq. */
 export function receive(): void {
@@ -104,15 +101,7 @@ export function receive(): void {
   servingSoftirq(false);
 }
 
-/** The ops table's `lookup`: finds a listener as a SYN does, nothing else. Addresses and ports in host order. */
-export function lookup(saddr: u32, sport: u32, daddr: u32, dport: u32, dev: i32): i32 {
-  servingSoftirq(true);
-  const found = lookUp(bswap<u32>(saddr), bswap<u16>(<u16>sport), bswap<u32>(daddr), bswap<u16>(<u16>dport), dev);
-  servingSoftirq(false);
-  return found;
-}
-
-function lookUp(saddr: u32, sport: u16, daddr: u32, dport: u16, dev: i32): i32 {
+export function lookUp(saddr: u32, sport: u16, daddr: u32, dport: u16, dev: i32): i32 {
   const sk = __inet_lookup(saddr, sport, daddr, dport, dev);
   if (changetype<usize>(sk) == 0) return 0;
   sock_put(sk);
@@ -141,11 +130,6 @@ function tcp_v4_checksum_init(skb: sk_buff): void {
   iph.daddr;
   measured(map.__skb_checksum_complete);
   skb.local_df_bits = (skb.local_df_bits & ~IP_SUMMED) | CHECKSUM_UNNECESSARY;
-}
-
-function discardIt(skb: sk_buff): i32 {
-  kfree_skb(skb);
-  return 0;
 }
 
 export function tcp_v4_rcv(skb: sk_buff): i32 {
@@ -309,13 +293,7 @@ export function tcp_v4_send_reset(_sk: tcp_sock | null, skb: sk_buff): void {
 /** rt->rt_type of a route to this host. */
 const RTN_LOCAL: u16 = 2;
 
-/** Answers a segment that lies outside a request's window with an ACK. */
-export function tcp_v4_reqsk_send_ack(skb: sk_buff, req: tcp_request_sock): void {
-  exec(map.tcp_v4_reqsk_send_ack);
-  tcp_v4_send_ack(skb, req.snt_isn + 1, req.rcv_isn + 1, req.rcv_wnd, req.ts_recent);
-}
-
-function tcp_v4_send_ack(skb: sk_buff, seq: u32, ack: u32, _win: u32, _ts: u32): void {
+export function tcp_v4_send_ack(skb: sk_buff, seq: u32, ack: u32, _win: u32, _ts: u32): void {
   exec(map.tcp_v4_send_ack);
   const th = changetype<tcphdr>(skb.transport_header);
   th.source;
@@ -348,17 +326,6 @@ export function tcp_v4_send_synack(sk: tcp_sock, req: tcp_request_sock, dst: u32
 export function tcp_v4_rtx_synack(sk: tcp_sock, req: tcp_request_sock): i32 {
   exec(map.tcp_v4_rtx_synack);
   return tcp_v4_send_synack(sk, req, 0);
-}
-
-/** kfree(NULL): returns at once. */
-function kfree_null(): void {
-  exec(map.kfree_null);
-}
-
-export function tcp_v4_reqsk_destructor(req: tcp_request_sock): void {
-  exec(map.tcp_v4_reqsk_destructor);
-  if (req.opt != 0) trap(); // no segment carries IP options: kfree(NULL)
-  kfree_null();
 }
 
 /** What a listener does with a SYN. */
@@ -461,17 +428,16 @@ function tcp_syn_flood_action(sk: tcp_sock): bool {
 
 /** Bits of ireq->tstamp_ok_bits. */
 export const TSTAMP_OK: u8 = 1;
-export const SACK_OK: u8 = 2;
-export const WSCALE_OK: u8 = 4;
-export const ECN_OK: u8 = 8;
-export const ACKED: u8 = 16;
-const NO_SRCCHECK: u8 = 32;
 
-/** drivers/char/random.c: a measured block (half an MD4 and the clock). */
-function secure_tcp_sequence_number(): u32 {
-  exec(map.secure_tcp_sequence_number);
-  return random();
-}
+export const SACK_OK: u8 = 2;
+
+export const WSCALE_OK: u8 = 4;
+
+export const ECN_OK: u8 = 8;
+
+export const ACKED: u8 = 16;
+
+const NO_SRCCHECK: u8 = 32;
 
 /** net/ipv4/syncookies.c: a measured block (two SHA-1) around its real accesses. */
 function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff): u32 {
@@ -542,13 +508,19 @@ function inet_sk_rx_dst_set(sk: tcp_sock, skb: sk_buff): void {
 }
 
 const DST_OPS_DEFAULT_ADVMSS: u32 = 16; // offsetof(struct dst_ops, default_advmss)
+
 const DST_OPS_MTU: u32 = 20; // offsetof(struct dst_ops, mtu)
+
 const DST_OPS_CHECK: u32 = 12; // offsetof(struct dst_ops, check)
+
 /** Its metric, a word each from RTAX_LOCK (1) on. */
 const RTAX_ADVMSS: u32 = (8 - 1) * 4;
+
 const SKB_GSO_TCPV4: i32 = 1;
+
 /** The device's MTU, and the largest segment that it lets us announce. */
 const ROUTE_MTU: u32 = 1500;
+
 const ROUTE_ADVMSS: u16 = 1460;
 
 /** net/core/sock.c: the socket sends by this route. */

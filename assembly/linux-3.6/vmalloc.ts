@@ -6,17 +6,20 @@
 //   vmlist, by address ──> vm_struct: addr, size (with a guard page), pages ──> pages[]
 //
 // vfree() clears the page tables at once, but the addresses stay taken until __purge_vmap_area_lazy() flushes the TLBs.
+export * from "../linux/vmalloc";
+
+import { VM_VPAGES, vfree } from "../linux/vmalloc";
 import { exec, ld, lockedAdd, lockedXchg, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { directoryEntry } from "../machine/mmu";
-import { peek, poke } from "../machine/ram";
+import { poke } from "../machine/ram";
 import { trap } from "../machine/trap";
 import { VMALLOC_END, VMALLOC_START } from "./config";
 import { __GFP_HIGHMEM, __GFP_ZERO, GFP_KERNEL } from "./gfp";
 import { list_add, list_del } from "./list";
 import { fls } from "./log2";
 import { PAGE_OFFSET, PAGE_SHIFT, PAGE_SIZE, pteFor, pteOf } from "./memory_map";
-import { __free_pages, alloc_pages, bootAlloc, page_to_pfn, totalPages } from "./page_alloc";
+import { alloc_pages, bootAlloc, page_to_pfn, totalPages } from "./page_alloc";
 import { rb_erase, rb_insert_color, rb_left, rb_link_node, rb_prev, rb_right } from "./rbtree";
 import { __kmalloc, kfree, kmalloc } from "./slab";
 import { _raw_spin_lock, _raw_write_lock, bootRwLock, bootSpinLock, spin_unlock, write_unlock } from "./spinlock";
@@ -26,31 +29,50 @@ import { forgetPages } from "./tlb";
 import { noteRequest } from "./view_slab";
 
 const VM_STRUCT: u32 = 32; // sizeof(struct vm_struct)
+
 const VMAP_AREA: u32 = 52; // sizeof(struct vmap_area)
+
 const VM_ALLOC: u32 = 0x02;
-const VM_VPAGES: u32 = 0x10;
+
 const VM_UNLIST: u32 = 0x20;
+
 const VM_LAZY_FREE: u32 = 0x01;
+
 const VM_LAZY_FREEING: u32 = 0x02;
+
 const VM_VM_AREA: u32 = 0x04;
+
 /** Offsets of rb_node, list and purge_list in struct vmap_area. */
 const RB: u32 = 12; // offsetof(struct vmap_area, rb_node)
+
 const LIST: u32 = 24; // offsetof(struct vmap_area, list)
+
 const PURGE: u32 = 32; // offsetof(struct vmap_area, purge_list)
 
 // Addresses of the variables.
-let vmlist: u32 = 0;
+export let vmlist: u32 = 0;
+
 let vmlist_lock: u32 = 0;
+
 let vmap_area_lock: u32 = 0;
+
 let vmap_area_list: u32 = 0;
+
 let vmap_area_root: u32 = 0;
+
 /** The node of the area that was made last, from where a search goes on. */
 let free_vmap_cache: u32 = 0;
+
 let cached_hole_size: u32 = 0;
+
 let cached_vstart: u32 = 0;
+
 let cached_align: u32 = 0;
+
 let vmap_lazy_nr: u32 = 0;
+
 let purge_lock: u32 = 0;
+
 let totalram_pages: u32 = 0;
 
 /** Free of charge. After bootPages(). */
@@ -74,10 +96,6 @@ export function bootVmalloc(): void {
   poke<u32>(vmap_area_list - PAGE_OFFSET, vmap_area_list);
   poke<u32>(vmap_area_list + 4 - PAGE_OFFSET, vmap_area_list);
   poke<u32>(totalram_pages - PAGE_OFFSET, totalPages);
-}
-
-export function is_vmalloc_addr(address: u32): bool {
-  return address >= VMALLOC_START && address < VMALLOC_END;
 }
 
 /** Zeroed memory of a size, rounded up to pages; 0 if there is none. __vmalloc_node_range() is inlined here. */
@@ -290,25 +308,6 @@ function insert_vmalloc_vmlist(area: vm_struct): void {
   write_unlock(vmlist_lock);
 }
 
-export function vfree(address: u32): void {
-  exec(map.vfree);
-  __vunmap(address);
-}
-
-function __vunmap(address: u32): void {
-  exec(map.__vunmap);
-  if (address == 0) return;
-  const at = remove_vm_area(address);
-  if (at == 0) return;
-  const area = changetype<vm_struct>(at);
-  for (let i: u32 = 0; turn(map.__vunmap_turn, i < area.nr_pages); i++) {
-    __free_pages(ld<u32>(area.pages, i * 4), 0);
-  }
-  if (area.flags & VM_VPAGES) vfree(area.pages);
-  else kfree(area.pages);
-  kfree(at);
-}
-
 /** find_vmap_area(): the area that begins at an address. */
 function find_vmap_area(address: u32): u32 {
   exec(map.find_vm_area);
@@ -325,7 +324,7 @@ function find_vmap_area(address: u32): u32 {
 }
 
 /** Takes an area out of the list and unmaps it; its vm_struct, or 0. The addresses stay taken. */
-function remove_vm_area(address: u32): u32 {
+export function remove_vm_area(address: u32): u32 {
   exec(map.remove_vm_area);
   const at = find_vmap_area(address);
   if (at == 0) return 0;
@@ -421,13 +420,4 @@ function __free_vmap_area(va: vmap_area): void {
   rb_erase(at + RB, vmap_area_root);
   list_del(at + LIST);
   kfree(at);
-}
-
-// ---- Views, free of charge
-
-/** The vm_struct of area `index`, in order of address; 0: no more. */
-export function areaAt(index: u32): u32 {
-  let at = peek<u32>(vmlist - PAGE_OFFSET);
-  for (let i: u32 = 0; at != 0 && i < index; i++) at = peek<u32>(at - PAGE_OFFSET);
-  return at;
 }

@@ -1,13 +1,18 @@
-// net/ipv4/inet_connection_sock.c: the SYN table of a listener, as the packet path uses it. 2.6.20 and 3.6.5 word it
-// alike. Left out: the sweep of the table (its timer).
-import { exec, ld, st } from "../machine/cpu";
+// net/ipv4/inet_connection_sock.c: what 2.6.20 and 3.6.5 word alike: the SYN table of a listener as packets use it, ports,
+// timers. Left out: the sweep of the table (its timer).
+import { exec, ld, st, storeString } from "../machine/cpu";
 import { trap } from "../machine/trap";
+import { EAGAIN, EINVAL } from "./errno";
+import { ICSK_ACK } from "./inet_connection_sock";
 import { jhash_2words } from "./jhash";
 import { jiffies, read } from "./percpu";
-import { inet_csk_reqsk_queue_added, listenOptOf, syn_table, syn_wait_lock } from "./reqsk";
+import { __reqsk_free, inet_csk_reqsk_queue_added, listenOptOf, syn_table, syn_wait_lock } from "./reqsk";
+import { lock_sock, now, release_sock, sk_reset_timer, sk_stop_timer } from "./sock";
 import { write_lock, write_unlock } from "./spinlock";
-import { request_sock_ops, tcp_request_sock, tcp_sock } from "./structs";
+import { request_sock_ops, request_sock_queue, tcp_request_sock, tcp_sock } from "./structs";
 import * as map from "./system_map";
+import { TCP_LISTEN } from "./tcp_states";
+import { setup_timer } from "./timer";
 
 const AF_INET: i32 = 2;
 
@@ -57,4 +62,86 @@ export function inet_csk_reqsk_queue_hash_add(sk: tcp_sock, req: tcp_request_soc
   st<u32>(head, 0, changetype<usize>(req));
   write_unlock(lock);
   inet_csk_reqsk_queue_added(sk, timeout);
+}
+
+/** inet_csk_delack_init: zeroes icsk_ack. Inlined. */
+export function inet_csk_delack_init(sk: tcp_sock): void {
+  storeString(changetype<usize>(sk) + ICSK_ACK, 0, 20);
+}
+
+/** The next connection; 0 with `error` set if there is none. accept() here never waits: O_NONBLOCK. */
+export function inet_csk_accept(sk: tcp_sock): u32 {
+  exec(map.inet_csk_accept);
+  lock_sock(sk);
+  error = -EINVAL;
+  let newsk: u32 = 0;
+  if (sk.sk_state == TCP_LISTEN) {
+    const queue = sk.icsk_accept_queue;
+    if (queue.rskq_accept_head == 0) {
+      error = -EAGAIN;
+    } else {
+      newsk = reqsk_queue_get_child(queue, sk);
+      changetype<tcp_sock>(newsk).sk_state;
+      error = 0;
+    }
+  }
+  release_sock(sk);
+  return newsk;
+}
+
+/** What the last inet_csk_accept() found wrong. */
+export let error: i32 = 0;
+
+/** Inlined. */
+function reqsk_queue_get_child(queue: request_sock_queue, parent: tcp_sock): u32 {
+  const req = changetype<tcp_request_sock>(queue.rskq_accept_head);
+  const next = req.dl_next;
+  queue.rskq_accept_head = next;
+  if (next == 0) queue.rskq_accept_tail = 0;
+  const child = req.sk;
+  parent.sk_ack_backlog = parent.sk_ack_backlog - 1;
+  __reqsk_free(req);
+  return child;
+}
+
+/** net/core/stream.c: the queues are empty. */
+export function sk_stream_kill_queues(sk: tcp_sock): void {
+  exec(map.sk_stream_kill_queues);
+  sk.sk_receive_queue.next;
+  sk.sk_error_queue.next;
+  sk.sk_write_queue.next;
+  sk.sk_forward_alloc;
+  sk.sk_wmem_queued;
+  sk.sk_forward_alloc;
+}
+
+export function inet_csk_init_xmit_timers(sk: tcp_sock, retransmit: u32, delack: u32, keepalive: u32): void {
+  exec(map.inet_csk_init_xmit_timers);
+  const data = changetype<usize>(sk);
+  setup_timer(sk.icsk_retransmit_timer, retransmit, data);
+  setup_timer(sk.icsk_delack_timer, delack, data);
+  setup_timer(sk.sk_timer, keepalive, data);
+  sk.icsk_pending = 0;
+  sk.icsk_ack_pending = 0;
+}
+
+export function inet_csk_clear_xmit_timers(sk: tcp_sock): void {
+  exec(map.inet_csk_clear_xmit_timers);
+  sk.icsk_pending = 0;
+  sk.icsk_ack_pending = 0;
+  sk.icsk_ack_blocked = 0;
+  sk_stop_timer(sk, sk.icsk_retransmit_timer);
+  sk_stop_timer(sk, sk.icsk_delack_timer);
+  sk_stop_timer(sk, sk.sk_timer);
+}
+
+/** The timer of a listener's SYN table is its sk_timer, as the keepalive timer of a connection. */
+export function inet_csk_delete_keepalive_timer(sk: tcp_sock): void {
+  exec(map.inet_csk_delete_keepalive_timer);
+  sk_stop_timer(sk, sk.sk_timer);
+}
+
+export function inet_csk_reset_keepalive_timer(sk: tcp_sock, len: u32): void {
+  exec(map.inet_csk_reset_keepalive_timer);
+  sk_reset_timer(sk, sk.sk_timer, now() + len);
 }

@@ -2,16 +2,24 @@
 // Left out: SACK blocks, MD5 signatures and cookie-pair options (an arriving segment has none).
 import { exec, ld } from "../machine/cpu";
 import { poke } from "../machine/ram";
+import { decide, Outcome } from "../wire";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { read } from "./percpu";
-import { headerOf } from "./skbuff";
-import { sk_buff, tcphdr } from "./structs";
+import { __kfree_skb, CB_END_SEQ, CB_SEQ, headerOf } from "./skbuff";
+import { SOCK_DONE, sock_def_error_report, sock_def_readable, sock_def_wakeup } from "./sock";
+import { sk_buff, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
+import { tcp_set_state } from "./tcp";
+import { tcp_done } from "./tcp_input";
+import { TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_SYN_RECV } from "./tcp_states";
 
 /** th->fin_bits. */
 export const TH_FIN: u8 = 0x01;
+
 export const TH_SYN: u8 = 0x02;
+
 export const TH_RST: u8 = 0x04;
+
 export const TH_ACK: u8 = 0x10;
 
 /** include/net/tcp.h: comparisons of 32-bit sequence numbers that wrap around. */
@@ -51,10 +59,15 @@ export function tcp_clear_options(opt: StackOptions): void {
 }
 
 const TCPOPT_EOL: u8 = 0;
+
 const TCPOPT_NOP: u8 = 1;
+
 const TCPOPT_MSS: u8 = 2;
+
 const TCPOPT_WINDOW: u8 = 3;
+
 const TCPOPT_SACK_PERM: u8 = 4;
+
 const TCPOPT_TIMESTAMP: u8 = 8;
 
 /** Three ints: sysctl_tcp_timestamps, sysctl_tcp_window_scaling, sysctl_tcp_sack; all 1. */
@@ -113,4 +126,86 @@ export function tcp_parse_options(skb: sk_buff, opt: StackOptions, estab: bool):
     at += opsize;
     length -= opsize;
   }
+}
+
+const EPIPE: i32 = 32;
+
+const ECONNRESET: i32 = 104;
+
+const RCV_SHUTDOWN: u8 = 1;
+
+/** Inlined: an old timestamp. */
+export function tcp_paws_discard(sk: tcp_sock): bool {
+  const rx_opt = sk.rx_opt;
+  return <i32>(rx_opt.ts_recent - rx_opt.rcv_tsval) > 1;
+}
+
+/** Inlined: whether any of the segment lies in the window. */
+export function tcp_sequence(sk: tcp_sock, seq: u32, end_seq: u32): bool {
+  const wup = sk.rcv_wup;
+  const nxt = sk.rcv_nxt;
+  const window = max<i32>(wup + sk.rcv_wnd - nxt, 0);
+  return !before(end_seq, wup) && !after(seq, nxt + window);
+}
+
+export function tcp_urg(_sk: tcp_sock, _skb: sk_buff, th: tcphdr): void {
+  exec(map.tcp_urg);
+  th.fin_bits;
+}
+
+/** A reset that lies in the window. */
+export function tcp_reset(sk: tcp_sock): void {
+  exec(map.tcp_reset);
+  const state = sk.sk_state;
+  sk.sk_err = state == TCP_CLOSE_WAIT ? EPIPE : ECONNRESET;
+  decide(Outcome.closed);
+  sk.sk_flags;
+  sk.sk_error_report;
+  sock_def_error_report(sk);
+  tcp_done(sk);
+}
+
+function tcp_fin(sk: tcp_sock): void {
+  exec(map.tcp_fin);
+  sk.icsk_ack_pending = sk.icsk_ack_pending | 1;
+  sk.sk_shutdown_bits = sk.sk_shutdown_bits | RCV_SHUTDOWN;
+  sk.sk_flags = sk.sk_flags | SOCK_DONE;
+  const state = sk.sk_state;
+  if (state == TCP_SYN_RECV || state == TCP_ESTABLISHED) {
+    tcp_set_state(sk, TCP_CLOSE_WAIT);
+    sk.icsk_ack_pingpong = 1;
+  }
+  sk.sk_state_change;
+  sock_def_wakeup(sk);
+}
+
+/** Takes data in order and FIN; anything else is dropped. Returns whether it must be acknowledged. */
+export function tcp_data_queue(sk: tcp_sock, skb: sk_buff, th: tcphdr): bool {
+  exec(map.tcp_data_queue);
+  const cb = changetype<usize>(skb);
+  const seq = ld<u32>(cb, CB_SEQ);
+  const end_seq = ld<u32>(cb, CB_END_SEQ);
+  if (seq == end_seq) {
+    __kfree_skb(skb);
+    return false;
+  }
+  exec(map.tcp_data_queue_data);
+  const rcv_nxt = sk.rcv_nxt;
+  // In order, or an overlap that begins earlier; data behind a gap is not kept.
+  if (!after(seq, rcv_nxt) && after(end_seq, rcv_nxt)) {
+    sk.rcv_nxt = end_seq;
+    if ((th.fin_bits & TH_FIN) != 0) tcp_fin(sk);
+    if ((sk.sk_flags & 1) == 0) {
+      sk.sk_data_ready;
+      sock_def_readable(sk);
+    }
+  }
+  __kfree_skb(skb);
+  return true;
+}
+
+/** Nothing was sent, so no room came about: SOCK_QUEUE_SHRUNK is not set. */
+export function tcp_check_space(sk: tcp_sock): void {
+  exec(map.tcp_check_space);
+  sk.sk_flags;
 }

@@ -1,0 +1,58 @@
+// net/ipv4/tcp.c: what 2.6.20 and 3.6.5 word alike. What is left out stands in each kernel's own file.
+import { exec, measured } from "../machine/cpu";
+import { ACK, FIN, RST, transmit } from "../wire";
+import { inet_csk_init_xmit_timers } from "./inet_connection_sock";
+import { codeOf } from "./protocols";
+import { tcp_sock } from "./structs";
+import * as map from "./system_map";
+import { tcp_close_state } from "./tcp";
+import { TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_SYN_RECV } from "./tcp_states";
+
+const SEND_SHUTDOWN: i32 = 2;
+
+export function tcp_init_xmit_timers(sk: tcp_sock): void {
+  exec(map.tcp_init_xmit_timers);
+  inet_csk_init_xmit_timers(
+    sk,
+    codeOf(map.tcp_write_timer),
+    codeOf(map.tcp_delack_timer),
+    codeOf(map.tcp_keepalive_timer),
+  );
+}
+
+export function tcp_shutdown(sk: tcp_sock, how: i32): void {
+  exec(map.tcp_shutdown);
+  if (!(how & SEND_SHUTDOWN)) return;
+  const state = sk.sk_state;
+  if (state == TCP_ESTABLISHED || state == TCP_SYN_RECV || state == TCP_CLOSE_WAIT) {
+    if (tcp_close_state(sk)) tcp_send_fin(sk);
+  }
+}
+
+/** The FIN's buffer, its way through IP and the device: measured. */
+export function tcp_send_fin(sk: tcp_sock): void {
+  exec(map.tcp_send_fin);
+  const seq = sk.write_seq;
+  measured(map.tcp_transmit_skb);
+  transmit(FIN | ACK, seq, sk.rcv_nxt);
+  sk.write_seq = seq + 1;
+  sk.snd_nxt = seq + 1;
+}
+
+export function tcp_send_active_reset(sk: tcp_sock): void {
+  exec(map.tcp_send_active_reset);
+  const seq = sk.snd_nxt;
+  measured(map.tcp_transmit_skb);
+  transmit(RST | ACK, seq, sk.rcv_nxt);
+}
+
+/** A connection in one of these states must be told that it is gone. Inlined. */
+export function tcp_need_reset(state: u8): bool {
+  return (
+    state == TCP_ESTABLISHED ||
+    state == TCP_CLOSE_WAIT ||
+    state == TCP_FIN_WAIT1 ||
+    state == TCP_FIN_WAIT2 ||
+    state == TCP_SYN_RECV
+  );
+}
