@@ -42,7 +42,18 @@ describe.each(kernels.map(({ name }) => name))("%s", (kernel) => {
       ...used.map((cause) => account.causes[cause]),
     ]);
     const { cycles, instructions, loads, stores, locked, walks } = result;
-    const sum = ["all", "", instructions, loads, stores, locked, walks, "", cycles, ...used.map((c) => result.causes[c])];
+    const sum = [
+      "all",
+      "",
+      instructions,
+      loads,
+      stores,
+      locked,
+      walks,
+      "",
+      cycles,
+      ...used.map((c) => result.causes[c]),
+    ];
     const table = `${socket?.nr_table_entries} entries, ${socket?.listen_opt_bytes} bytes from ${socket?.listen_opt_from}\n`;
     expectGolden(`account/listen-${kernel}-${backlog}.txt`, table + columns([head, ...rows, sum]));
   });

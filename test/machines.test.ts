@@ -116,10 +116,7 @@ describe("a fault is one line that says the place and the fix", () => {
       file("cut.json", '{ "mhz": [1, 2'),
       `${dir}/cut.json:1:15: invalid JSON, unexpected the end; correct the text there`,
     ],
-    [
-      file("deep.json", "[".repeat(1e5)),
-      `${dir}/deep.json:1:1: invalid JSON, unexpected "["; correct the text there`,
-    ],
+    [file("deep.json", "[".repeat(1e5)), `${dir}/deep.json:1:1: invalid JSON, unexpected "["; correct the text there`],
     [file("list.json", "[]"), `${dir}/list.json: at the top level: not of type object: []; give object`],
     [
       file("old.json", JSON.stringify(changed("/memory/latency", "79"))),
@@ -171,8 +168,8 @@ describe("a fault is one line that says the place and the fix", () => {
 test("fully associative TLBs, absent 4M TLBs, an L3 and fractional atomics are fine", () => {
   const l3 = { bytes: 2 ** 20, ways: 8, line: 32, latency: 40, sharedBy: 4 };
   const profile = changed("/caches/l3", l3) as Record<string, object>;
-  profile["sources"] = { ...profile["sources"], "/caches/l3": "x" };
-  profile["atomic"] = { locked: 18.9, xchg: 16, fence: 16 };
+  profile.sources = { ...profile.sources, "/caches/l3": "x" };
+  profile.atomic = { locked: 18.9, xchg: 16, fence: 16 };
   expect(readMachine(profile)).toMatchObject({ caches: { l3 }, atomic: { locked: 18.9 } });
   expect(readMachine("p4-northwood").tlb.data4m).toBeUndefined();
 });
