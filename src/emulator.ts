@@ -1,3 +1,4 @@
+import { addressText, addressWord, endpoint, parseEndpoint, portNumber } from "./address.js";
 import { type CallNode, readCalls } from "./calls.js";
 import { type Core, loadCore, type WasmSource } from "./core.js";
 import { errnoName } from "./errno.js";
@@ -111,6 +112,8 @@ export interface MemoryUse {
   slab: number;
 }
 
+const families = { inet: 2, inet6: 10 } as const;
+const types = { stream: 1, dgram: 2 } as const;
 const options = { reuseaddr: 0, reuseport: 1, v6only: 2, bindtodevice: 3, defer_accept: 4 } as const;
 export type SocketOption = keyof typeof options;
 
@@ -191,6 +194,8 @@ export class Emulator {
     if (!kernel)
       throw new RangeError(`kernel ${wanted.kernel}: unknown; there are ${kernels.map((k) => k.name).join(", ")}`);
     if (!Number.isInteger(cpus) || cpus < 1 || cpus > 64) throw new RangeError(`cpus ${cpus}: give 1 to 64`);
+    if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
+      throw new RangeError(`seed ${seed}: give 0 to 4294967295`);
     const machine = await resolveMachine(wanted.machine ?? defaultMachine);
     const core = await loadCore(wanted.wasm);
     const words = profileWords(machine, kernel.sysenter);
@@ -204,6 +209,9 @@ export class Emulator {
   /** Reads a sysctl, or sets it and returns the new value. Throws a RangeError if this kernel has none such. */
   sysctl(name: string, value?: number): number {
     const index = sysctls[name as keyof typeof sysctls];
+    if (value !== undefined && (!Number.isInteger(value) || value < 0 || value > 0x7fffffff)) {
+      throw new RangeError(`sysctl ${name}=${value}: give a whole number from 0 to 2147483647`);
+    }
     const result = index === undefined ? -1 : this.#core.sysctl(index, value ?? 0, value === undefined ? 0 : 1);
     if (result === -1) throw new RangeError(`sysctl ${name}: Linux ${this.kernel} emulates ${sysctlNames.join(", ")}`);
     return result;
@@ -211,9 +219,7 @@ export class Emulator {
 
   /** Makes what follows run on a CPU (0 to cpus - 1). */
   onCpu(number: number): this {
-    if (!Number.isInteger(number) || number < 0 || number >= this.cpus) {
-      throw new RangeError(`cpu ${number}: this machine has 0 to ${this.cpus - 1}`);
-    }
+    this.#checkCpu(number);
     this.#core.onCpu(number);
     return this;
   }
@@ -225,7 +231,10 @@ export class Emulator {
     family?: "inet" | "inet6";
     type?: "stream" | "dgram";
   } = {}): CallResult {
-    return this.#call(() => this.#core.socket(family === "inet" ? 2 : 10, type === "stream" ? 1 : 2));
+    const [number, kind] = [families[family], types[type]];
+    if (number === undefined) throw new RangeError(`family ${family}: give inet or inet6`);
+    if (kind === undefined) throw new RangeError(`type ${type}: give stream or dgram`);
+    return this.#call(() => this.#core.socket(number, kind));
   }
 
   /** Opens a file that is no socket. */
@@ -234,15 +243,18 @@ export class Emulator {
   }
 
   setsockopt(fd: number, option: SocketOption, value: number): CallResult {
-    return this.#call(() => this.#core.setsockopt(fd, options[option], value));
+    const index = options[option];
+    if (index === undefined) throw new RangeError(`option ${option}: give one of ${Object.keys(options).join(", ")}`);
+    return this.#call(() => this.#core.setsockopt(fd, index, whole("value", value)));
   }
 
   bind(fd: number, { addr = "0.0.0.0", port }: { addr?: string; port: number }): CallResult {
-    return this.#call(() => this.#core.bind(fd, addressWord(addr), port));
+    const [address, number] = [addressWord(addr), portNumber(port)];
+    return this.#call(() => this.#core.bind(fd, address, number));
   }
 
   listen(fd: number, backlog: number): CallResult {
-    return this.#call(() => this.#core.listen(fd, backlog));
+    return this.#call(() => this.#core.listen(fd, whole("backlog", backlog)));
   }
 
   /** Never blocks: EAGAIN when no connection waits. */
@@ -301,6 +313,7 @@ export class Emulator {
 
   /** Cycles on a CPU's clock since boot. */
   clock(cpu = 0): number {
+    this.#checkCpu(cpu);
     return Number(this.#core.clock(cpu));
   }
 
@@ -390,6 +403,8 @@ export class Emulator {
 
   /** A listening bucket: its length, and "address:port" of its entries (the first 500), head first. */
   chain(bucket: number): { length: number; entries: string[] } {
+    if (!Number.isInteger(bucket) || bucket < 0 || bucket >= BUCKETS)
+      throw new RangeError(`bucket ${bucket}: give 0 to ${BUCKETS - 1}`);
     const words = this.#view(View.bucket, bucket);
     const entries: string[] = [];
     for (let i = 1; i + 1 < words.length; i += 2) entries.push(`${addressText(words[i + 1] ?? 0)}:${words[i]}`);
@@ -440,6 +455,12 @@ export class Emulator {
   #view(view: number, argument: number): Uint32Array {
     const length = this.#core.describe(view, argument);
     return new Uint32Array(this.#core.memory.buffer, this.#core.view.value, length);
+  }
+
+  #checkCpu(number: number): void {
+    if (!Number.isInteger(number) || number < 0 || number >= this.cpus) {
+      throw new RangeError(`cpu ${number}: this machine has 0 to ${this.cpus - 1}`);
+    }
   }
 
   /** What the calls since the last #cost() cost: nothing but calls moves the ledger. */
@@ -504,42 +525,8 @@ async function resolveMachine(machine: string | Machine): Promise<Machine> {
   return readMachine(machine);
 }
 
-/** One number for an address and a port. */
-function endpoint(address: number, port: number): number {
-  return address * 65_536 + port;
-}
-
-/** "10.0.0.1:80" or "[::1]:80" as an address word in host order and a port. Throws a RangeError. */
-export function parseEndpoint(text: string): [address: number, port: number] {
-  const colon = text.lastIndexOf(":");
-  const port = Number(text.slice(colon + 1));
-  if (colon < 0 || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new RangeError(`endpoint ${text}: give address:port, such as 10.0.0.1:80`);
-  }
-  return [addressWord(text.slice(0, colon).replace(/^\[(.*)\]$/, "$1")), port];
-}
-
-/**
- * An address as a word in host order; :: is 0 as 0.0.0.0 is. Any other IPv6 address becomes a token in 240.0.0.0/4
- * (no packets go there yet; it only has to differ from others). Throws a RangeError for what is no address.
- */
-export function addressWord(text: string): number {
-  if (text.includes(":")) {
-    if (text === "::") return 0;
-    if (!/^[0-9a-f:.]+$/i.test(text)) throw new RangeError(`address ${text}: not an IPv6 address`);
-    let hash = 0;
-    for (const character of text.toLowerCase()) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
-    return (0xf0000000 | (hash & 0x0fffffff)) >>> 0;
-  }
-  const parts = text.split(".");
-  const bytes = parts.map(Number);
-  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part)) || bytes.some((byte) => byte > 255)) {
-    throw new RangeError(`address ${text}: give four numbers up to 255, such as 10.0.0.1`);
-  }
-  return bytes.reduce((word, byte) => word * 256 + byte, 0);
-}
-
-/** An address word in host order as text. */
-export function addressText(word: number): string {
-  return [24, 16, 8, 0].map((shift) => (word >>> shift) & 255).join(".");
+/** A whole number that a C int holds, as it is. Throws a RangeError for anything else. */
+function whole(name: string, value: number): number {
+  if (!Number.isInteger(value) || value !== (value | 0)) throw new RangeError(`${name} ${value}: give a C int`);
+  return value;
 }

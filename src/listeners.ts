@@ -6,6 +6,8 @@ export interface Listener {
   addr: string;
   port: number;
   backlog: number;
+  /** The text does not hold the backlog: it is `DEFAULT_BACKLOG`. */
+  assumed?: true;
   family: "inet" | "inet6";
 }
 
@@ -79,10 +81,13 @@ export function parseListeners(text: string, source: string): Listener[] {
     const plain = addr === "*" || addr.startsWith("*%") ? star : normalise(addr);
     if (!plain) throw fault(`${quote(addr)} is no address; save the text again (netstat cuts long ones without -W)`);
 
+    const backlog = Number(found.backlog ?? found.sendQ) || undefined;
+    const known = found.backlog !== undefined || backlog !== undefined;
     listeners.push({
       addr: plain,
       port: +port,
-      backlog: Number(found.backlog ?? (Number(found.sendQ) || DEFAULT_BACKLOG)),
+      backlog: known ? (backlog ?? 0) : DEFAULT_BACKLOG,
+      ...(known ? {} : { assumed: true as const }),
       family: plain.includes(":") ? "inet6" : "inet",
     });
   }

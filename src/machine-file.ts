@@ -8,7 +8,7 @@ import { type Machine, readMachine } from "./machine.js";
  */
 export function readTextFile(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, ""); // some editors begin a file with a byte order mark
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") throw new InputError(`${path}: no such file; check the path`);

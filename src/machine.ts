@@ -36,9 +36,12 @@ const fields = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9.-]*$/, "not a name; use a-z, 0-9, - and .")
+      .regex(/^[a-z0-9][a-z0-9.-]{0,39}$/, "not a name; use up to 40 of a-z, 0-9, - and .")
       .describe("Short name, as --machine takes it"),
-    title: z.string().min(1).describe("What a person calls the machine"),
+    title: z
+      .string()
+      .regex(/^\P{Cc}{1,100}$/u, "no title; use 1 to 100 printing characters")
+      .describe("What a person calls the machine"),
     year: count(1985, 2100, "Year of introduction"),
     mhz: z.number().min(1).max(100_000).describe("Core clock in MHz"),
     caches: z

@@ -33,8 +33,8 @@ describe("/proc/net/tcp", () => {
     const rows =
       procRow("00000000:0016") + procRow("0100007F:1F90", "01") + procRow("3500007F:0035", "0A", "00000000:00000003");
     expect(parseListeners(tcpHeader + rows, "text")).toEqual([
-      { addr: "0.0.0.0", port: 22, backlog: DEFAULT_BACKLOG, family: "inet" },
-      { addr: "127.0.0.53", port: 53, backlog: DEFAULT_BACKLOG, family: "inet" },
+      { addr: "0.0.0.0", port: 22, backlog: DEFAULT_BACKLOG, assumed: true, family: "inet" },
+      { addr: "127.0.0.53", port: 53, backlog: DEFAULT_BACKLOG, assumed: true, family: "inet" },
     ]);
   });
 

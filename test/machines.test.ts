@@ -131,7 +131,7 @@ describe("a fault is one line that says the place and the fix", () => {
     ["/caches/l2/size", 2, "/caches/l2/size: unknown key; remove it"],
     ["/mhz", undefined, "/mhz: missing; add it (number)"],
     ["/caches/l1d", undefined, "/caches/l1d: missing; add it (object)"],
-    ["/name", "P 3", "/name: not a name; use a-z, 0-9, - and ."],
+    ["/name", "P 3", "/name: not a name; use up to 40 of a-z, 0-9, - and ."],
     ["/coherence/protocol", "MOESI", '/coherence/protocol: Invalid input: expected "MESI"; correct it'],
     ["/memory/latency", 79.5, "/memory/latency: not of type int: 79.5; give int"],
     ["/system/popf", -1, "/system/popf: too small: -1; give at least 0"],

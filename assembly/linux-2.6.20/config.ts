@@ -13,3 +13,5 @@ export const L1_CACHE_BYTES: u32 = 64;
 /** Lowest set bit of the slot that inet_hashinfo.ehash uses for TIME_WAIT: half of the table (entries, power of two). */
 export const EHASH_SIZE: u32 = 131072 >> 1;
 export const BHASH_SIZE: u32 = 65536;
+/** Largest descriptor table from kmalloc (fs/file.c, from memory; functions.json has both callees of expand_files). */
+export const FDMEM_KMALLOC: u32 = 4096;

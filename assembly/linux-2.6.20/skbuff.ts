@@ -70,12 +70,21 @@ export function fillSynack(skb: u32, th: u32): void {
 }
 
 const RTCF_LOCAL: u32 = 0x80000000;
+export const RTCF_BROADCAST: u32 = 0x10000000;
+export const RTCF_MULTICAST: u32 = 0x20000000;
+
+/** What the input route of a destination says of it (host order). */
+function routeFlags(daddr: u32): u32 {
+  if (daddr == u32.MAX_VALUE) return RTCF_LOCAL | RTCF_BROADCAST;
+  return daddr >> 28 == 14 ? RTCF_LOCAL | RTCF_MULTICAST : RTCF_LOCAL;
+}
 
 /** Free of charge: the input route was looked up, for the interface that the segment came in by. */
 export function routeInput(): void {
   const at = inputRoute - PAGE_OFFSET;
   poke<u32>(at + 4, peek<u32>(at + 4) + 1);
   poke<i32>(at + 156, arriving.dev);
+  poke<u32>(at + 140, routeFlags(arriving.daddr));
 }
 
 export function kfree_skb(skb: sk_buff): void {

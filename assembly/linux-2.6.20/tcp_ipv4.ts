@@ -46,6 +46,8 @@ import {
   dst_release,
   IP_SUMMED,
   kfree_skb,
+  RTCF_BROADCAST,
+  RTCF_MULTICAST,
   routeInput,
 } from "./skbuff";
 import {
@@ -81,10 +83,6 @@ import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } 
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
 
 const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
-
-const RTCF_BROADCAST: u32 = 0x10000000;
-
-const RTCF_MULTICAST: u32 = 0x20000000;
 
 /** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
 const PKT_TYPE: u8 = 7;

@@ -10,7 +10,7 @@ import { exec, ld, lockedXchg, st, turn } from "../machine/cpu";
 import { directoryEntry } from "../machine/mmu";
 import { poke } from "../machine/ram";
 import { VMALLOC_END, VMALLOC_START } from "./config";
-import { __GFP_HIGHMEM, __GFP_ZERO } from "./gfp";
+import { __GFP_HIGHMEM, __GFP_ZERO, GFP_KERNEL } from "./gfp";
 import { PAGE_OFFSET, PAGE_SHIFT, PAGE_SIZE, pteFor, pteOf } from "./memory_map";
 import { alloc_pages, bootAlloc, page_to_pfn } from "./page_alloc";
 import { __kmalloc, kfree, kmalloc } from "./slab";
@@ -42,6 +42,11 @@ export function bootVmalloc(): void {
 export function __vmalloc(size: u32, flags: u32): u32 {
   exec(map.__vmalloc);
   return __vmalloc_node(size, flags);
+}
+
+/** Zeroed memory, charged as __vmalloc(). */
+export function zeroedArea(size: u32): u32 {
+  return __vmalloc(size, GFP_KERNEL | __GFP_HIGHMEM | __GFP_ZERO);
 }
 
 /** Inlined in __vmalloc(). */

@@ -15,3 +15,5 @@ export const NR_CPUS: u32 = 8;
 export const L1_CACHE_BYTES: u32 = 64;
 export const EHASH_SIZE: u32 = 131072;
 export const BHASH_SIZE: u32 = 65536;
+/** Largest descriptor table from kmalloc: order 3 (alloc_fdmem of fs/file.c, from memory). */
+export const FDMEM_KMALLOC: u32 = 32768;

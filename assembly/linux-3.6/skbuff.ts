@@ -64,6 +64,14 @@ export function fillSynack(skb: u32, th: u32): void {
 }
 
 const RTCF_LOCAL: u32 = 0x80000000;
+export const RTCF_BROADCAST: u32 = 0x10000000;
+export const RTCF_MULTICAST: u32 = 0x20000000;
+
+/** What the input route of a destination says of it (host order). */
+function routeFlags(daddr: u32): u32 {
+  if (daddr == u32.MAX_VALUE) return RTCF_LOCAL | RTCF_BROADCAST;
+  return daddr >> 28 == 14 ? RTCF_LOCAL | RTCF_MULTICAST : RTCF_LOCAL;
+}
 
 /** Free of charge: a struct rtable for segments of this host. */
 export function fillRoute(route: u32, dev: u32): void {
@@ -81,6 +89,7 @@ export function fillRoute(route: u32, dev: u32): void {
 export function routeInput(): void {
   const at = inputRoute - PAGE_OFFSET;
   poke<u32>(at + 64, peek<u32>(at + 64) + 1);
+  poke<u32>(at + 84, routeFlags(arriving.daddr));
 }
 
 /** Offset of skb->users. */

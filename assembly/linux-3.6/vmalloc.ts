@@ -104,6 +104,11 @@ export function vzalloc(size: u32): u32 {
   return vmallocPages(size, GFP_KERNEL | __GFP_HIGHMEM | __GFP_ZERO);
 }
 
+/** Zeroed memory, charged as vzalloc(). */
+export function zeroedArea(size: u32): u32 {
+  return vzalloc(size);
+}
+
 function __vmalloc_node_range(size: u32, flags: u32): u32 {
   exec(map.__vmalloc_node_range);
   return vmallocPages(size, flags);

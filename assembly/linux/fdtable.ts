@@ -4,9 +4,11 @@
 //   current -> files_struct -> fdtable -> array of struct file *, bitmaps of open and close-on-exec descriptors
 //   The first 32 descriptors lie in files_struct itself; more are allocated in steps of 256 pointers and doubled.
 // Left out: RCU; a table that grew too small is freed at once.
+
 import { exec, ld, st } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { poke } from "../machine/ram";
+import { FDMEM_KMALLOC } from "./config";
 import { EMFILE } from "./errno";
 import { GFP_KERNEL } from "./gfp";
 import { roundup_pow_of_two } from "./log2";
@@ -16,6 +18,7 @@ import { kfree, kzalloc } from "./slab";
 import { bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
 import { fdtable, files_struct } from "./structs";
 import * as map from "./system_map";
+import { is_vmalloc_addr, vfree, zeroedArea } from "./vmalloc";
 
 const RLIMIT_NOFILE: u32 = 65536;
 const NR_OPEN_DEFAULT: u32 = 32;
@@ -84,6 +87,16 @@ function find_next_zero_bit(bitmap: u32, bits: u32, from: u32): u32 {
   return bits;
 }
 
+/** Zeroed memory for a table: from vmalloc when it is larger than this kernel asks kmalloc for. Inlined. */
+function alloc_fdmem(bytes: u32): u32 {
+  return bytes <= FDMEM_KMALLOC ? kzalloc(bytes, GFP_KERNEL) : zeroedArea(bytes);
+}
+
+function freeFdmem(table: u32): void {
+  if (is_vmalloc_addr(table)) vfree(table);
+  else kfree(table);
+}
+
 /** More room if `nr` does not fit: negative if there is none, 1 if the table was exchanged. */
 function expand_files(table: files_struct, nr: u32): i32 {
   exec(map.expand_files);
@@ -93,9 +106,14 @@ function expand_files(table: files_struct, nr: u32): i32 {
   if (nr >= RLIMIT_NOFILE) return -EMFILE;
   const room = roundup_pow_of_two((nr + 1) / 256 + 1) * 256;
   const fresh = kzalloc(32, GFP_KERNEL);
-  const fds = kzalloc(room * 4, GFP_KERNEL);
-  const sets = kzalloc(max<u32>(room / 4, 64), GFP_KERNEL);
-  if (fresh == 0 || fds == 0 || sets == 0) return -EMFILE;
+  const fds = alloc_fdmem(room * 4);
+  const sets = alloc_fdmem(max<u32>(room / 4, 64));
+  if (fresh == 0 || fds == 0 || sets == 0) {
+    if (fresh != 0) kfree(fresh);
+    if (fds != 0) freeFdmem(fds);
+    if (sets != 0) freeFdmem(sets);
+    return -EMFILE;
+  }
   const grown = changetype<fdtable>(fresh);
   for (let i: u32 = 0; i < old; i++) st<u32>(fds, i * 4, ld<u32>(fdt.fd, i * 4));
   for (let i: u32 = 0; i < old / 32; i++) st<u32>(sets, i * 4, ld<u32>(fdt.open_fds, i * 4));
@@ -105,8 +123,8 @@ function expand_files(table: files_struct, nr: u32): i32 {
   grown.close_on_exec = sets + room / 8;
   table.fdt = fresh;
   if (<u32>changetype<usize>(fdt) != files + 8) {
-    kfree(fdt.open_fds);
-    kfree(fdt.fd);
+    freeFdmem(fdt.open_fds);
+    freeFdmem(fdt.fd);
     kfree(changetype<usize>(fdt));
   }
   return 1;

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Command, Option } from "commander";
 import type { Profile } from "../calls.js";
@@ -61,7 +61,9 @@ export async function readFileOptions(options: FileOptions): Promise<(cases: rea
       const there = await stat(file).catch(() => undefined);
       if (there?.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     });
-    wanted.push({ option, file, format: formats[name][ending] as Format });
+    // A link stays a link: what it points to is written.
+    const target = await realpath(file).catch(() => file);
+    wanted.push({ option, file: target, format: formats[name][ending] as Format });
   }
   return async (cases) => {
     const files = wanted.map((one) => ({ ...one, data: one.format(cases), part: `${one.file}.${process.pid}.part` }));

@@ -8,7 +8,7 @@ import { bar, clip, count, duration, onMachine, plural, share, wrap } from "./te
 const SHOWN = 12;
 const BLOCK_NOTE = "·block: measured on the real kernel and charged as a whole, not emulated step by step";
 
-/** Each listen() with its causes and functions, then all of them side by side. */
+/** All listens side by side, then each with its causes and functions. */
 export function listenReport(
   paper: Paper,
   costs: readonly ListenCost[],
@@ -18,7 +18,7 @@ export function listenReport(
   hints: boolean,
 ): string {
   const parts = costs.map((cost) => one(paper, cost, machine, caps.get(cost.kernel)));
-  if (costs.length > 1) parts.push(comparison(paper, costs, machine));
+  if (costs.length > 1) parts.unshift(comparison(paper, costs, machine));
   if (hints && costs.some(({ functions }) => functions.some(({ block }) => block))) {
     parts.push(paper.faint(wrap(BLOCK_NOTE, paper.columns)));
   }

@@ -1,4 +1,4 @@
-import type { Listener } from "../listeners.js";
+import { DEFAULT_BACKLOG, type Listener } from "../listeners.js";
 import type { Machine } from "../machine.js";
 import type { SurveyDetail } from "../survey.js";
 import type { Paper } from "./paper.js";
@@ -36,12 +36,18 @@ export function surveyReport(
     const [first] = alike as [SurveyDetail];
     const names = alike.map(({ kernel }) => kernel).join(", ");
     parts.push(
-      `Listening buckets of Linux ${names}: ${plural(listeners.length - first.skipped, "listener")} in 32, ` +
+      `Linux ${names}: ${plural(listeners.length - first.skipped, "listener")} in 32 buckets, ` +
         `${crowdedText(paper, first)}\n\n${histogram(paper, first)}`,
     );
   }
   parts.push(figures(paper, surveys, machine));
   const prose = surveys.map((survey) => explanation(survey)).filter((text) => text !== "");
+  const assumed = listeners.filter((listener) => listener.assumed).length;
+  if (assumed > 0) {
+    const whose =
+      assumed === listeners.length ? "this text does not hold backlogs" : `${count(assumed)} rows hold no backlog`;
+    prose.push(`Backlogs: ${whose}, ${DEFAULT_BACKLOG} is assumed; the text of ss -ltn holds them.`);
+  }
   if (prose.length > 0) parts.push([...new Set(prose)].map((text) => wrap(text, paper.columns)).join("\n"));
   return `${parts.join("\n\n")}\n`;
 }

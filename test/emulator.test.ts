@@ -1,0 +1,142 @@
+// class Emulator: one verb per system call and packet, plain results, clear errors.
+import { describe, expect, test } from "vitest";
+import { type BootOptions, Emulator, kernels } from "../src/index.ts";
+
+const SERVER = "10.9.9.9:80";
+
+async function server(kernel: string, backlog = 5, options: Partial<BootOptions> = {}) {
+  const linux = await Emulator.boot({ kernel, ...options });
+  const fd = linux.socket().ret;
+  linux.bind(fd, { port: 80 });
+  linux.listen(fd, backlog);
+  return { linux, fd };
+}
+
+describe.each(kernels.map(({ name }) => name))("%s", (kernel) => {
+  test("a connection: SYN, duplicate SYN, ACK, data, accept, close", async () => {
+    const { linux, fd } = await server(kernel);
+    const packet = { from: "10.0.0.1:4000", to: SERVER };
+    expect(linux.syn(packet).outcome).toBe("synack");
+    expect(linux.syn(packet).outcome).toBe("resent");
+    expect(linux.accept(fd)).toMatchObject({ ret: -1, errno: "EAGAIN" });
+    expect(linux.ack(packet).outcome).toBe("established");
+    expect(linux.ack({ ...packet, len: 100 }).outcome).toBe("delivered");
+    const accepted = linux.accept(fd);
+    expect([accepted.ret, accepted.peer]).toEqual([fd + 1, "10.0.0.1:4000"]);
+    expect(linux.close(accepted.ret).ret).toBe(0);
+    expect(linux.close(fd).ret).toBe(0);
+    expect(linux.slabs().TCP?.active).toBe(0);
+  });
+
+  test("a reset takes a half-open request away; a stray ACK and a closed port are answered by resets", async () => {
+    const { linux, fd } = await server(kernel);
+    const packet = { from: "10.0.0.1:4000", to: SERVER };
+    linux.syn(packet);
+    expect(linux.socketState(fd)?.qlen).toBe(1);
+    expect(linux.rst(packet).outcome).toBe("closed");
+    expect(linux.socketState(fd)?.qlen).toBe(0);
+    expect(linux.ack({ from: "10.0.0.2:1", to: SERVER }).outcome).toBe("rst");
+    expect(linux.syn({ from: "10.0.0.2:1", to: "10.9.9.9:81" }).outcome).toBe("rst");
+    expect(linux.rst({ from: "10.0.0.2:1", to: "10.9.9.9:81" }).outcome).toBe("drop");
+  });
+
+  test("a SYN to a broadcast or multicast address is dropped", async () => {
+    const { linux } = await server(kernel);
+    expect(linux.syn({ from: "10.0.0.1:1", to: "255.255.255.255:80" }).outcome).toBe("drop");
+    expect(linux.syn({ from: "10.0.0.1:1", to: "224.0.0.1:80" }).outcome).toBe("drop");
+  });
+
+  test("a full accept queue keeps the request and marks it, or resets with tcp_abort_on_overflow", async () => {
+    for (const [abort, outcome] of [
+      [0, "acked"],
+      [1, "rst"],
+    ] as const) {
+      const { linux, fd } = await server(kernel, 1, { sysctl: { "net.ipv4.tcp_abort_on_overflow": abort } });
+      linux.syn({ from: "10.0.0.1:1024", to: SERVER, count: 2 });
+      expect(linux.ack({ from: "10.0.0.1:1024", to: SERVER, count: 2 }).outcomes).toEqual({ established: 2 });
+      expect(linux.syn({ from: "10.0.0.1:1026", to: SERVER }).outcome).toBe("synack");
+      expect(linux.ack({ from: "10.0.0.1:1026", to: SERVER }).outcome).toBe(outcome);
+      expect(linux.netstat().ListenOverflows).toBe(1);
+      expect(linux.socketState(fd)?.ack_backlog).toBe(2);
+    }
+  });
+
+  test("errors have the kernel's names", async () => {
+    const { linux, fd } = await server(kernel);
+    const other = linux.socket().ret;
+    expect(linux.listen(99, 1).errno).toBe("EBADF");
+    expect(linux.listen(linux.file().ret, 1).errno).toBe("ENOTSOCK");
+    expect(linux.bind(other, { port: 80 }).errno).toBe("EADDRINUSE");
+    expect(linux.bind(fd, { port: 81 }).errno).toBe("EINVAL");
+    expect(linux.bind(other, { addr: "192.0.2.1", port: 82 }).ret).toBe(0);
+    expect(linux.accept(other).errno).toBe("EINVAL");
+    expect(linux.listen(linux.socket({ type: "dgram" }).ret, 1).errno).toBe("EOPNOTSUPP");
+    expect(linux.bind(linux.socket().ret, { addr: "198.51.100.1", port: 83 }).errno).toBe("EADDRNOTAVAIL");
+  });
+
+  test("descriptors run out with EMFILE, and a refused socket() leaves no memory behind", async () => {
+    const linux = await Emulator.boot({ kernel });
+    for (let i = 3; i < 65_536; i++) linux.socket();
+    expect(linux.socket().errno).toBe("EMFILE");
+    const full = linux.memory();
+    for (let i = 0; i < 100; i++) linux.socket();
+    expect(linux.memory()).toEqual(full);
+  });
+
+  test("one seed, one result; another seed, other sequence numbers and the same counts", async () => {
+    const run = async (seed: number) => {
+      const { linux } = await server(kernel, 128, { seed });
+      const cost = linux.syn({ from: "10.0.0.1:1024", to: SERVER, count: 100 });
+      return { cost, ledger: linux.ledger(), state: linux.state() };
+    };
+    expect(await run(7)).toEqual(await run(7));
+    expect((await run(8)).cost.outcomes).toEqual((await run(7)).cost.outcomes);
+  });
+
+  test("an IPv6 socket on :: and an IPv4 one share a port only with v6only", async () => {
+    const linux = await Emulator.boot({ kernel });
+    const [first, second] = [linux.socket({ family: "inet6" }).ret, linux.socket().ret];
+    expect(linux.bind(first, { addr: "::", port: 80 }).ret).toBe(0);
+    expect(linux.bind(second, { port: 80 }).errno).toBe("EADDRINUSE");
+    linux.close(first);
+    const third = linux.socket({ family: "inet6" }).ret;
+    linux.setsockopt(third, "v6only", 1);
+    expect(linux.bind(third, { addr: "::", port: 80 }).ret).toBe(0);
+    expect(linux.bind(second, { port: 80 }).ret).toBe(0);
+    const fourth = linux.socket({ family: "inet6" }).ret;
+    linux.bind(fourth, { addr: "0:0:0:0:0:0:0:1", port: 90 });
+    expect(linux.socketState(fourth)?.addr).toBe("::1");
+  });
+});
+
+test.each([
+  [{ kernel: "9.9" }, "kernel 9.9: unknown; there are 2.6.20, 3.6"],
+  [{ kernel: "3.6", cpus: 65 }, "cpus 65: give 1 to 64"],
+  [{ kernel: "3.6", seed: 1.5 }, "seed 1.5: give 0 to 4294967295"],
+  [{ kernel: "3.6", sysctl: { "net.core.somaxconn": -1 } }, "sysctl net.core.somaxconn=-1: give a whole number"],
+  [{ kernel: "3.6", sysctl: { "net.core.wmem": 1 } }, "sysctl net.core.wmem: Linux 3.6 emulates net.core.somaxconn"],
+])("boot(%j) says what is wrong", async (options, message) => {
+  await expect(Emulator.boot(options as BootOptions)).rejects.toThrow(message);
+});
+
+test("wrong arguments are RangeErrors that name the argument", async () => {
+  const linux = await Emulator.boot({ kernel: "3.6" });
+  const fd = linux.socket().ret;
+  const wrong = (value: unknown) => value as never;
+  const calls: [() => unknown, string][] = [
+    [() => linux.setsockopt(fd, wrong("foo"), 1), "option foo: give one of reuseaddr"],
+    [() => linux.socket({ family: wrong("unix") }), "family unix: give inet or inet6"],
+    [() => linux.socket({ type: wrong("raw") }), "type raw: give stream or dgram"],
+    [() => linux.bind(fd, { port: 99_999 }), "port 99999: give 0 to 65535"],
+    [() => linux.bind(fd, { addr: ":::::", port: 1 }), "address :::::: not an IPv6 address"],
+    [() => linux.listen(fd, Number.NaN), "backlog NaN: give a C int"],
+    [() => linux.chain(99), "bucket 99: give 0 to 31"],
+    [() => linux.clock(5), "cpu 5: this machine has 0 to 0"],
+    [() => linux.syn({ from: "[::1]:9", to: SERVER }), "IPv6 segments are not emulated yet"],
+    [() => linux.syn(wrong({})), "endpoint undefined: no IPv4 endpoint"],
+  ];
+  for (const [call, message] of calls) {
+    expect(call).toThrow(RangeError);
+    expect(call).toThrow(message);
+  }
+});
