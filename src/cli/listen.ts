@@ -16,10 +16,12 @@ export function listenCommand(terminal: Terminal): Command {
     .addHelpText(
       "after",
       `
-The socket is new and bound to 0.0.0.0:80; caches and TLBs are as socket() and bind() left them.
-The kernel cuts the backlog to net.core.somaxconn and the SYN table to net.ipv4.tcp_max_syn_backlog; raise both to see
-the table leave kmalloc:
-  halfopen listen --backlog 128,256,512 --sysctl net.core.somaxconn=1024 --sysctl net.ipv4.tcp_max_syn_backlog=1024`,
+The socket is new and bound to 0.0.0.0:80; caches and TLBs are as socket() and
+bind() left them. The kernel cuts the backlog to net.core.somaxconn and the SYN
+table to net.ipv4.tcp_max_syn_backlog; raise both to see the table leave
+kmalloc:
+  halfopen listen --backlog 128,256,512 \\
+    --sysctl net.core.somaxconn=1024 --sysctl net.ipv4.tcp_max_syn_backlog=1024`,
     )
     .action(async (_options, command: Command) => {
       const options = optionsOf<CommonOptions & FileOptions & { backlog?: string }>(command);

@@ -17,8 +17,9 @@ export function lookupCommand(terminal: Terminal): Command {
     .addHelpText(
       "after",
       `
-The listener looked for is 0.0.0.0:80, bound first and so the last of its bucket. The others are on addresses of
-127.0.0.0/8 with ports that are equal to 80 modulo 32, or consecutive ones with --spread. Of two lookups in a row the
+The listener looked for is 0.0.0.0:80, bound first and so the last of its
+bucket. The others are on addresses of 127.0.0.0/8 with ports that are equal to
+80 modulo 32, or consecutive ones with --spread. Of two lookups in a row the
 second is measured: caches and TLBs hold what they can of the chain.`,
     )
     .action(async (_options, command: Command) => {

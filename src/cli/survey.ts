@@ -18,15 +18,18 @@ export function surveyCommand(terminal: Terminal): Command {
     .addHelpText(
       "after",
       `
-Each listener is replayed in the order of the text: socket, SO_REUSEADDR, bind, listen with its backlog, which the
-kernel's own net.core.somaxconn cuts (raise it with --sysctl). An IPv6 listener whose port has an IPv4 one too is
-IPv6-only. Repeated address and port ask for SO_REUSEPORT; a kernel without it skips them, and the report says so.
+Each listener is replayed in the order of the text: socket, SO_REUSEADDR, bind,
+listen with its backlog, which the kernel's own net.core.somaxconn cuts (raise
+it with --sysctl). /proc/net/tcp does not hold backlogs: 128 is assumed. An IPv6
+listener whose port has an IPv4 one too is IPv6-only. Repeated address and port
+ask for SO_REUSEPORT; a kernel without it skips them, and the report says so.
 
-Cycles of a SYN: when all listen, each port that IPv4 reaches gets two SYNs in a row, from two sources. The second one
-is measured, so that caches and TLBs hold what the first one left; both requests stay queued. The median of an even
-number of ports is the lower one.
+Cycles of a SYN: when all listen, each port that IPv4 reaches gets two SYNs in a
+row, from two sources. The second one is measured, so that caches and TLBs hold
+what the first one left; both requests stay queued. The median of an even number
+of ports is the lower one.
 
-A bucket is the port modulo 32; from 3.6 on with an offset, the address of the network namespace.
+A bucket is the port modulo 32.
 
   ssh host cat /proc/net/tcp /proc/net/tcp6 | halfopen survey -`,
     )

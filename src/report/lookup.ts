@@ -34,7 +34,7 @@ export function lookupReport(paper: Paper, costs: readonly LookupCost[], machine
     { head: "cycles", align: "right" as const },
     { head: "time", align: "right" as const },
     { head: "loads", align: "right" as const },
-    { head: "per listener", align: "right" as const },
+    { head: "each", align: "right" as const },
     { head: "mostly" },
     { head: "" },
   ];

@@ -58,7 +58,7 @@ const isCrowded = (survey: SurveyDetail, length: number) => length >= Math.max(C
 function crowdedText(paper: Paper, survey: SurveyDetail): string {
   const crowded = survey.buckets.filter((length) => isCrowded(survey, length)).length;
   const longest = `longest chain ${count(survey.longest_chain)}`;
-  return crowded === 0 ? longest : paper.bad(`${longest}, ${plural(crowded, "bucket")} crowded`);
+  return crowded === 0 ? longest : paper.bad(`${longest}, ${count(crowded)} crowded`);
 }
 
 /** Upright bars, one per bucket, with its number beneath. */
