@@ -56,5 +56,6 @@ export function profileWords(machine: Machine, knowsSysenter: boolean): Uint32Ar
     coherence.transfer,
     coherence.upgrade,
     Math.round(machine.mhz * 1000),
+    coherence.remoteTransfer ?? 0,
   ]);
 }

@@ -93,6 +93,20 @@ describe.each(kernels.map(({ name }) => name))("%s", (kernel) => {
     expect((await run(8)).cost.outcomes).toEqual((await run(7)).cost.outcomes);
   });
 
+  test("1 to 64 CPUs: what one CPU wrote, another fetches from its cache", async () => {
+    for (const cpus of [2, 9, 64]) {
+      const { linux, fd } = await server(kernel, 5, { cpus });
+      expect(linux.syn({ from: "10.0.0.1:1", to: SERVER }).causes.coherence).toBe(0);
+      linux.onCpu(cpus - 1);
+      const far = linux.syn({ from: "10.0.0.2:1", to: SERVER });
+      expect(far.outcome).toBe("synack");
+      if (cpus > 2) expect(far.causes.coherence).toBeGreaterThan(0); // CPUs 0 and 1 of a Woodcrest share L2
+      expect(linux.accept(fd).errno).toBe("EAGAIN");
+      const clocks = Array.from({ length: cpus }, (_, cpu) => linux.clock(cpu));
+      expect(linux.ledger().reduce((sum, { cycles }) => sum + cycles, 0)).toBe(clocks.reduce((a, b) => a + b, 0));
+    }
+  });
+
   test("an IPv6 socket on :: and an IPv4 one share a port only with v6only", async () => {
     const linux = await Emulator.boot({ kernel });
     const [first, second] = [linux.socket({ family: "inet6" }).ret, linux.socket().ret];

@@ -9,18 +9,23 @@ export const enum Snoop {
   modified = 2,
 }
 
+/** Whether the last modified line that snoop() found came from a CPU with another L2. */
+export let remote: bool = false;
+
 /** Looks for `line` in all caches that `cpu` does not use: a read makes them share it, a write makes them drop it. */
 export function snoop(cpu: Cpu, line: u32, write: bool): Snoop {
   let found = Snoop.absent;
   for (let i: u32 = 0; i < cpuCount; i++) {
     const other = Cpu.at(i);
     if (changetype<usize>(other) == changetype<usize>(cpu)) continue;
-    found = max(found, ask(other.l1d, line, write, true));
-    found = max(found, ask(other.l1i, line, write, true));
+    let here = max(ask(other.l1d, line, write, true), ask(other.l1i, line, write, true));
     const l2 = other.l2;
-    if (l2 && changetype<usize>(l2) != changetype<usize>(cpu.l2)) found = max(found, ask(l2, line, write, false));
+    const far = changetype<usize>(l2) != changetype<usize>(cpu.l2);
+    if (l2 && far) here = max(here, ask(l2, line, write, false));
     const l3 = other.l3;
-    if (l3 && changetype<usize>(l3) != changetype<usize>(cpu.l3)) found = max(found, ask(l3, line, write, false));
+    if (l3 && changetype<usize>(l3) != changetype<usize>(cpu.l3)) here = max(here, ask(l3, line, write, false));
+    if (here == Snoop.modified) remote = far;
+    found = max(found, here);
   }
   return found;
 }

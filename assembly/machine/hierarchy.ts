@@ -3,7 +3,7 @@
 // Levels are neither inclusive nor exclusive: each keeps what passed through it. A modified line that leaves a level
 // is written to the next one, which allocates it without reading. Writing back costs no cycles: it is buffered.
 import { Cache, EXCLUSIVE, MODIFIED, SHARED, STATE } from "./cache";
-import { invalidate, Snoop, snoop } from "./coherence";
+import { invalidate, remote, Snoop, snoop } from "./coherence";
 import { Cpu, cpuCount, killFilter } from "./cpu_state";
 import { Cause } from "./ledger";
 import { Figure, profile } from "./profile";
@@ -52,7 +52,8 @@ export function bring(cpu: Cpu, l1: Cache, line: u32, write: bool): u32 {
   let cycles: u32 = 0;
   const others = cpuCount > 1 ? snoop(cpu, line, write) : Snoop.absent;
   if (others == Snoop.modified) {
-    cycles = profile(Figure.transfer);
+    const far = remote ? profile(Figure.remoteTransfer) : 0;
+    cycles = far != 0 ? far : profile(Figure.transfer);
     servedBy = Cause.coherence;
     state = SHARED;
   } else {

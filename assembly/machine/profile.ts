@@ -44,6 +44,8 @@ export const enum Figure {
   transfer = 42,
   upgrade = 43,
   khz = 44,
+  /** As transfer, from a CPU with another L2; 0: the same as transfer. */
+  remoteTransfer = 45,
 }
 
 /** One figure of the profile. */

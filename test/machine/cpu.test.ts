@@ -112,19 +112,25 @@ test("after invlpg a changed table entry takes effect", () => {
   expect(bare.read(0xf8000000)).toBe(2);
 });
 
-test("MESI: a written line moves between CPUs, a read one is shared, a shared one is upgraded", () => {
-  const machine: Machine = { ...core2, caches: { ...core2.caches, l2: { ...core2.caches.l2, sharedBy: 1 } } };
-  const bare = mapped(machine, 2);
-  bare.write(0xc0100000, 1);
-  bare.onCpu(1);
-  bare.read(0xc0200000); // fills this CPU's TLB
-  const before = ledger(bare).causes.coherence ?? 0;
-  expect(bare.read(0xc0100000)).toBe(1);
-  const shared = ledger(bare).causes.coherence ?? 0;
-  expect(shared - before).toBe(machine.coherence.transfer);
-  bare.write(0xc0100000, 2);
-  expect((ledger(bare).causes.coherence ?? 0) - shared).toBe(machine.coherence.upgrade);
-  bare.onCpu(0);
-  expect(bare.read(0xc0100000)).toBe(2);
-  expect(total(bare)).toBe(Number(bare.clockOf(0)) + Number(bare.clockOf(1)));
-});
+test.each([
+  [1, core2.coherence.remoteTransfer ?? 0],
+  [2, core2.coherence.transfer],
+])(
+  "MESI: a written line moves between CPUs, a read one is shared, a shared one is upgraded (%i per L2)",
+  (sharedBy, moved) => {
+    const machine: Machine = { ...core2, caches: { ...core2.caches, l2: { ...core2.caches.l2, sharedBy } } };
+    const bare = mapped(machine, 2);
+    bare.write(0xc0100000, 1);
+    bare.onCpu(1);
+    bare.read(0xc0200000); // fills this CPU's TLB
+    const before = ledger(bare).causes.coherence ?? 0;
+    expect(bare.read(0xc0100000)).toBe(1);
+    const shared = ledger(bare).causes.coherence ?? 0;
+    expect(shared - before).toBe(moved);
+    bare.write(0xc0100000, 2);
+    expect((ledger(bare).causes.coherence ?? 0) - shared).toBe(machine.coherence.upgrade);
+    bare.onCpu(0);
+    expect(bare.read(0xc0100000)).toBe(2);
+    expect(total(bare)).toBe(Number(bare.clockOf(0)) + Number(bare.clockOf(1)));
+  },
+);
