@@ -15,14 +15,11 @@ export let servedBy: Cause = Cause.l1;
 
 let openPage: u32 = u32.MAX_VALUE;
 let pageShift: u32 = 0;
-/** Accesses that went to memory, and how many of them found another DRAM page open. */
-export let memoryReads: u64 = 0;
 
-/** Forgets the open DRAM page and the counts (boot). */
+/** Forgets the open DRAM page (boot). */
 export function startHierarchy(): void {
   openPage = u32.MAX_VALUE;
   pageShift = ctz(profile(Figure.pageBytes));
-  memoryReads = 0;
 }
 
 /**
@@ -110,7 +107,6 @@ function fetch(cpu: Cpu, line: u32): u32 {
 }
 
 function memoryLatency(line: u32): u32 {
-  memoryReads++;
   const page = line >> pageShift;
   const open = page == openPage;
   openPage = page;
