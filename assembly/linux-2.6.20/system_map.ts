@@ -108,7 +108,7 @@ export const put_filp = text(0xc0157e80, 80, 26, 3, 3); // functions.json, whole
 // fs/inode.c
 export const alloc_inode = text(0xc016aa90, 288, 54, 3, 3); // trace accept_others0_target_oldest // bytes up to the next symbol
 export const new_inode = text(0xc016b100, 128, 38, 3, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const iput = block(0xc016b710, 480, 300, 50, 10, 30, 30, 4, 10, 4); // the same
+export const iput = block(0xc016b710, 480, 300, 50, 10, 30, 30, 4, 10, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
 
 // fs/dcache.c
 export const d_alloc = text(0xc0169af0, 368, 85, 17, 7); // trace accept_others0_target_oldest // without 2 rep accesses // bytes up to the next symbol
@@ -315,8 +315,8 @@ export const ip_route_output_flow = block(0xc01f1e40, 832, 159, 16, 3, 28, 18, 0
 export const tcp_rcv_state_process = text(0xc02060a0, 384, 40, 5, 6); // trace synseen_inject_others0: LISTEN
 export const tcp_rcv_state_process_child = part(tcp_rcv_state_process, 384, 832, 177, 7, 18); // trace connect_others0: 217
 export const tcp_parse_options = text(0xc02054c0, 128, 16, 4, 8); // trace synseen_inject_others0 (183) and connect_others0 (75): their common part
-export const tcp_parse_options_nop = part(tcp_parse_options, 128, 64, 10, 0, 0); // the same
-export const tcp_parse_options_option = part(tcp_parse_options, 192, 256, 39, 3, 2); // the same
+export const tcp_parse_options_nop = part(tcp_parse_options, 128, 64, 10, 0, 0); // trace synseen_inject_others0 (183) and connect_others0 (75): their common part
+export const tcp_parse_options_option = part(tcp_parse_options, 192, 256, 39, 3, 2); // trace synseen_inject_others0 (183) and connect_others0 (75): their common part
 export const tcp_fast_parse_options = text(0xc02056f0, 127, 35, 4, 3); // trace connect_others0
 export const tcp_rcv_established = text(0xc0205890, 640, 120, 8, 14); // estimate: functions.json has 495 for all its paths
 export const tcp_ack = text(0xc02036c0, 640, 88, 7, 8); // trace connect_others0

@@ -109,7 +109,7 @@ export const __fput = text(0xc10a12a0, 482, 68, 5, 12); // functions.json fall-t
 export const alloc_inode = text(0xc10b7280, 352, 70, 4, 5); // trace accept_others0_target_oldest // bytes up to the next symbol
 export const new_inode_pseudo = text(0xc10b80f0, 64, 15, 2, 3); // trace accept_others0_target_oldest // bytes up to the next symbol
 export const get_next_ino = text(0xc10b80b0, 64, 8, 1, 0); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const iput = block(0xc10b8780, 640, 400, 70, 14, 40, 40, 5, 12, 5); // the same
+export const iput = block(0xc10b8780, 640, 400, 70, 14, 40, 40, 5, 12, 5); // trace accept_others0_target_oldest // bytes up to the next symbol
 
 // fs/dcache.c
 export const d_alloc_pseudo = text(0xc10b55c0, 16, 5, 1, 1); // trace accept_others0_target_oldest // bytes up to the next symbol
@@ -372,8 +372,8 @@ export const ipv4_default_advmss = block(0xc117eb10, 128, 16, 5, 0, 1, 0, 0, 4, 
 export const tcp_rcv_state_process = text(0xc1199420, 320, 39, 5, 6); // trace synseen_inject_others0: LISTEN
 export const tcp_rcv_state_process_child = part(tcp_rcv_state_process, 320, 448, 98, 0, 11); // trace connect_others0: 137
 export const tcp_parse_options = text(0xc1198440, 128, 21, 4, 8); // trace synseen_inject_others0 (200) and connect_others0 (83): their common part
-export const tcp_parse_options_nop = part(tcp_parse_options, 128, 64, 10, 0, 0); // the same
-export const tcp_parse_options_option = part(tcp_parse_options, 192, 320, 42, 4, 2); // the same
+export const tcp_parse_options_nop = part(tcp_parse_options, 128, 64, 10, 0, 0); // trace synseen_inject_others0 (200) and connect_others0 (83): their common part
+export const tcp_parse_options_option = part(tcp_parse_options, 192, 320, 42, 4, 2); // trace synseen_inject_others0 (200) and connect_others0 (83): their common part
 export const tcp_validate_incoming = text(0xc1198810, 448, 78, 9, 10); // trace connect_others0
 export const tcp_parse_aligned_timestamp = text(0xc1192a40, 35, 9, 1, 0); // trace connect_others0
 export const tcp_rcv_established = text(0xc1198d60, 640, 120, 8, 14); // estimate: functions.json has 386 for all its paths
