@@ -108,7 +108,7 @@ export const put_filp = text(0xc0157e80, 80, 26, 3, 3); // functions.json, whole
 // fs/inode.c
 export const alloc_inode = text(0xc016aa90, 288, 54, 3, 3); // trace accept_others0_target_oldest // bytes up to the next symbol
 export const new_inode = text(0xc016b100, 128, 38, 3, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const iput = block(0xc016b710, 480, 300, 50, 10, 30, 30, 4, 10, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const iput = block(0xc016b710, 480, 300, 50, 10, 30, 30, 4, 10, 4); // counts close_after_listen_first_bl5: sys_close less what is emulated, shared out with dput
 
 // fs/dcache.c
 export const d_alloc = text(0xc0169af0, 368, 85, 17, 7); // trace accept_others0_target_oldest // without 2 rep accesses // bytes up to the next symbol

@@ -109,7 +109,7 @@ export const __fput = text(0xc10a12a0, 482, 68, 5, 12); // functions.json fall-t
 export const alloc_inode = text(0xc10b7280, 352, 70, 4, 5); // trace accept_others0_target_oldest // bytes up to the next symbol
 export const new_inode_pseudo = text(0xc10b80f0, 64, 15, 2, 3); // trace accept_others0_target_oldest // bytes up to the next symbol
 export const get_next_ino = text(0xc10b80b0, 64, 8, 1, 0); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const iput = block(0xc10b8780, 640, 400, 70, 14, 40, 40, 5, 12, 5); // trace accept_others0_target_oldest // bytes up to the next symbol
+export const iput = block(0xc10b8780, 640, 400, 70, 14, 40, 40, 5, 12, 5); // counts close_after_listen_first_bl5: sys_close less what is emulated, shared out with dput
 
 // fs/dcache.c
 export const d_alloc_pseudo = text(0xc10b55c0, 16, 5, 1, 1); // trace accept_others0_target_oldest // bytes up to the next symbol
