@@ -26,12 +26,17 @@ const { text, status } = await run(process.argv.slice(2), {
 }).catch(internalFault);
 process.exitCode = status;
 if (text !== "") {
+  let begun = false;
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
-    // A reader that has seen enough (EPIPE) is no fault.
-    if (code !== "EPIPE") {
-      warn(`halfopen: stdout: cannot be written (${code}); redirect it to a file or a pipe that can be\n`);
-      process.exitCode = 2;
-    }
+    // A reader that has seen enough is no fault; one that was never there is.
+    if (code === "EPIPE" && begun) return;
+    warn(`halfopen: stdout: cannot be written (${code}); redirect it to a file or a pipe that can be\n`);
+    process.exitCode = 2;
   });
-  process.stdout.write(text);
+  const line = text.indexOf("\n") + 1;
+  process.stdout.write(text.slice(0, line), (error) => {
+    if (error) return;
+    begun = true;
+    process.stdout.write(text.slice(line));
+  });
 }

@@ -17,6 +17,11 @@ describe("the program as a process", () => {
   test("a reader that goes away early is no fault", () => {
     expect(shell("$HALFOPEN layout --json | head -1")).toEqual({ stdout: "[\n", stderr: "", status: 0 });
   });
+  test("a reader that was gone before the first line is a fault", () => {
+    const stderr = "halfopen: stdout: cannot be written (EPIPE); redirect it to a file or a pipe that can be\n";
+    expect(shell("{ sleep 0.5; $HALFOPEN kernels; } | true")).toEqual({ stdout: "", stderr, status: 2 });
+  });
+
   test("a full disk is a fault", () => {
     const stderr = "halfopen: stdout: cannot be written (ENOSPC); redirect it to a file or a pipe that can be\n";
     expect(shell("$HALFOPEN layout > /dev/full")).toEqual({ stdout: "", stderr, status: 2 });
