@@ -463,9 +463,15 @@ export class Emulator {
     }
   }
 
-  /** What the calls since the last #cost() cost: nothing but calls moves the ledger. */
+  /**
+   * What the calls since the last #cost() cost: nothing but calls moves the ledger. Throws an Error if the accounts do
+   * not sum to the clocks, which would be a fault of the emulator.
+   */
   #cost(): Cost {
     const after = totalCost(this.#core);
+    let clocks = 0;
+    for (let cpu = 0; cpu < this.cpus; cpu++) clocks += Number(this.#core.clock(cpu));
+    if (after.cycles !== clocks) throw new Error(`the accounts hold ${after.cycles} cycles, the clocks ${clocks}`);
     const cost = costSince(this.#before, after);
     this.#before = after;
     return cost;
