@@ -4,7 +4,12 @@
 export const FIN: u32 = 0x01;
 export const SYN: u32 = 0x02;
 export const RST: u32 = 0x04;
+export const PSH: u32 = 0x08;
 export const ACK: u32 = 0x10;
+export const URG: u32 = 0x20;
+/** Not of TCP: the segment carries no options. Without it a SYN has MSS, SACK, timestamp and window scale, and any
+ * other segment but a reset a timestamp. */
+export const BARE: u32 = 0x100;
 
 @unmanaged
 export class Segment {
@@ -50,16 +55,73 @@ export function startSegment(): void {
   outcome = Outcome.drop;
 }
 
-/** The kernel handed a segment to its IP layer. */
-export function transmit(flags: u32, seq: u32, ack: u32): void {
+/** The kernel decided what becomes of the segment. */
+export function decide(what: Outcome): void {
+  outcome = what;
+}
+
+// ---- What was sent since the host's last call, in order: 32 bytes each.
+//
+//   f64 milliseconds since boot | saddr | daddr | sport << 16 | dport | seq | ack | flags << 24 | bytes of data
+
+const RECORD: usize = 32;
+const ROOM: u32 = 1 << 16;
+/** The log counts as full when so many records are left: what the timers of one tick may send. */
+const RESERVE: u32 = 1 << 15;
+
+export const log: usize = memory.data(0x10000 * 32, 16);
+/** Records in the log; segments beyond its room are counted in `synacks` alone. */
+export let logged: u32 = 0;
+/** SYN-ACKs sent, and half-open requests that timers gave up, since the host's last call. */
+export let synacks: u32 = 0;
+export let expired: u32 = 0;
+let time: f64 = 0;
+
+export function startLog(): void {
+  logged = 0;
+  synacks = 0;
+  expired = 0;
+}
+
+export function setWireTime(milliseconds: f64): void {
+  time = milliseconds;
+}
+
+/** Whether the next timers might not find room in the log. */
+export function logFull(): bool {
+  return logged > ROOM - RESERVE;
+}
+
+/** A timer gave a half-open request up. */
+export function giveUp(): void {
+  expired++;
+}
+
+/** The kernel handed a segment to its IP layer. Addresses and ports in host order. */
+export function transmit(
+  saddr: u32,
+  sport: u32,
+  daddr: u32,
+  dport: u32,
+  flags: u32,
+  seq: u32,
+  ack: u32,
+  length: u32 = 0,
+): void {
   answers++;
   answerFlags = flags;
   answerSeq = seq;
   answerAck = ack;
   if (flags & RST) outcome = Outcome.rst;
-}
-
-/** The kernel decided what becomes of the segment. */
-export function decide(what: Outcome): void {
-  outcome = what;
+  if ((flags & (SYN | ACK)) == (SYN | ACK)) synacks++;
+  if (logged == ROOM) return;
+  const at = log + <usize>logged * RECORD;
+  store<f64>(at, time);
+  store<u32>(at, saddr, 8);
+  store<u32>(at, daddr, 12);
+  store<u32>(at, (sport << 16) | dport, 16);
+  store<u32>(at, seq, 20);
+  store<u32>(at, ack, 24);
+  store<u32>(at, (flags << 24) | length, 28);
+  logged++;
 }

@@ -15,12 +15,21 @@ export interface CoreExports extends Record<string, unknown> {
   record(on: number): void;
   recordAddress(): number;
   recordCount(): number;
-  socket(family: number, type: number): number;
+  socket(family: number, type: number, protocol: number): number;
   file(): number;
-  setsockopt(fd: number, option: number, value: number): number;
-  bind(fd: number, address: number, port: number): number;
+  dup(fd: number): number;
+  setsockopt(fd: number, option: number, value: number, second: number): number;
+  getsockopt(fd: number, option: number): number;
+  bind(fd: number, family: number, address: number, port: number): number;
+  connect(fd: number, family: number, address: number, port: number): number;
   listen(fd: number, backlog: number): number;
-  accept(fd: number): number;
+  accept(fd: number, flags: number, name: number, length: number): number;
+  getname(fd: number, peer: number): number;
+  send(fd: number, length: number): number;
+  recv(fd: number, length: number): number;
+  poll(fd: number): number;
+  setuid(uid: number): void;
+  addressAdd(address: number, prefix: number, broadcast: number): number;
   shutdown(fd: number, how: number): number;
   close(fd: number): number;
   segment(
@@ -36,12 +45,20 @@ export interface CoreExports extends Record<string, unknown> {
   ): number;
   answer(what: number): number;
   lookup(saddr: number, sport: number, daddr: number, dport: number, dev: number): number;
-  sysctl(name: number, value: number, set: number): number;
+  advance(ms: number): number;
+  passCost(on: number): void;
+  milliseconds(): number;
+  sent(what: number): number;
+  flow(saddr: number, sport: number, daddr: number, dport: number): number;
+  sysctl(name: number, value: number, second: number, set: number): number;
   describe(view: number, argument: number): number;
   linear(address: number): number;
   view: WebAssembly.Global;
   peerAddress: WebAssembly.Global;
   peerPort: WebAssembly.Global;
+  peerFamily: WebAssembly.Global;
+  value: WebAssembly.Global;
+  secondValue: WebAssembly.Global;
 }
 
 export type Core = ASUtil & CoreExports;

@@ -212,9 +212,9 @@ export class Emulator {
     if (value !== undefined && (!Number.isInteger(value) || value < 0 || value > 0x7fffffff)) {
       throw new RangeError(`sysctl ${name}=${value}: give a whole number from 0 to 2147483647`);
     }
-    const result = index === undefined ? -1 : this.#core.sysctl(index, value ?? 0, value === undefined ? 0 : 1);
-    if (result === -1) throw new RangeError(`sysctl ${name}: Linux ${this.kernel} emulates ${sysctlNames.join(", ")}`);
-    return result;
+    const result = index === undefined ? -1 : this.#core.sysctl(index, value ?? 0, 0, value === undefined ? 0 : 1);
+    if (result < 0) throw new RangeError(`sysctl ${name}: Linux ${this.kernel} emulates ${sysctlNames.join(", ")}`);
+    return this.#core.value.value as number;
   }
 
   /** Makes what follows run on a CPU (0 to cpus - 1). */
@@ -234,7 +234,7 @@ export class Emulator {
     const [number, kind] = [families[family], types[type]];
     if (number === undefined) throw new RangeError(`family ${family}: give inet or inet6`);
     if (kind === undefined) throw new RangeError(`type ${type}: give stream or dgram`);
-    return this.#call(() => this.#core.socket(number, kind));
+    return this.#call(() => this.#core.socket(number, kind, 0));
   }
 
   /** Opens a file that is no socket. */
@@ -245,12 +245,12 @@ export class Emulator {
   setsockopt(fd: number, option: SocketOption, value: number): CallResult {
     const index = options[option];
     if (index === undefined) throw new RangeError(`option ${option}: give one of ${Object.keys(options).join(", ")}`);
-    return this.#call(() => this.#core.setsockopt(fd, index, whole("value", value)));
+    return this.#call(() => this.#core.setsockopt(fd, index, whole("value", value), 0));
   }
 
   bind(fd: number, { addr = "0.0.0.0", port }: { addr?: string; port: number }): CallResult {
     const [address, number] = [addressWord(addr), portNumber(port)];
-    return this.#call(() => this.#core.bind(fd, address, number));
+    return this.#call(() => this.#core.bind(fd, addr.includes(":") ? 10 : 2, address, number));
   }
 
   listen(fd: number, backlog: number): CallResult {
@@ -259,7 +259,7 @@ export class Emulator {
 
   /** Never blocks: EAGAIN when no connection waits. */
   accept(fd: number): AcceptResult {
-    const result: AcceptResult = this.#call(() => this.#core.accept(fd));
+    const result: AcceptResult = this.#call(() => this.#core.accept(fd, -1, 0, 0));
     if (result.ret >= 0) {
       result.peer = `${addressText(this.#core.peerAddress.value)}:${this.#core.peerPort.value}`;
     }

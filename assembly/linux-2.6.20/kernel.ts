@@ -1,20 +1,21 @@
 // Linux 2.6.20: table of contents. What the host can ask of it, and how it boots.
 import { Kernel } from "../kernel";
-import { enterKernel, measured, placeStacks } from "../machine/cpu";
+import { placeStacks } from "../machine/cpu";
 import { bootCaches } from "./caches";
-import { bootFiles, openOther } from "./file";
+import * as calls from "./calls";
+import { HZ } from "./config";
+import { bootFiles } from "./file";
 import { bootHashTables } from "./inet_hashtables";
 import { bootPageTables, staticData } from "./memory_map";
 import { bootPages } from "./page_alloc";
 import { bootVariables } from "./percpu";
 import { bootProtocols } from "./protocols";
 import { bootSlab } from "./slab";
-import { sys_close } from "./socket";
-import { bootSocketcall, sys_socketcall } from "./socketcall";
+import { bootSocketcall } from "./socketcall";
 import { sysctl } from "./sysctl";
 import * as map from "./system_map";
 import { bootReceive, lookup, receive } from "./tcp_ipv4";
-import { bootTimers } from "./timer";
+import { bootTimers, nextTimer, runTimers } from "./timer";
 import { describe } from "./view";
 import { bootVmalloc } from "./vmalloc";
 
@@ -44,65 +45,31 @@ export function bootKernel(cpus: u32): void {
   bootCaches();
 }
 
-/** The way into a system call: the machine's round trip and the kernel's own entry code. */
-function enter(): void {
-  enterKernel();
-  measured(map.system_call);
-}
-
-function socket(family: i32, type: i32): i32 {
-  enter();
-  return sys_socketcall(1, family, type, 0);
-}
-
-function file(): i32 {
-  enter();
-  return openOther();
-}
-
-function setsockopt(fd: i32, option: i32, value: i32): i32 {
-  enter();
-  return sys_socketcall(14, fd, option, value);
-}
-
-function bind(fd: i32, address: u32, port: u32): i32 {
-  enter();
-  return sys_socketcall(2, fd, address, port);
-}
-
-function listen(fd: i32, backlog: i32): i32 {
-  enter();
-  return sys_socketcall(4, fd, backlog, 0);
-}
-
-function accept(fd: i32): i32 {
-  enter();
-  return sys_socketcall(5, fd, 0, 0);
-}
-
-function shutdown(fd: i32, how: i32): i32 {
-  enter();
-  return sys_socketcall(13, fd, how, 0);
-}
-
-function close(fd: i32): i32 {
-  enter();
-  return sys_close(fd);
-}
-
 export const linux_2_6_20: Kernel = new Kernel(
   "2.6.20",
+  HZ,
   bootKernel,
-  socket,
-  file,
-  setsockopt,
-  bind,
-  listen,
-  accept,
-  shutdown,
-  close,
+  calls.socket,
+  calls.file,
+  calls.dup,
+  calls.setsockopt,
+  calls.getsockopt,
+  calls.bind,
+  calls.connect,
+  calls.listen,
+  calls.accept,
+  calls.shutdown,
+  calls.close,
+  calls.getname,
+  calls.send,
+  calls.recv,
+  calls.poll,
+  calls.setuid,
   receive,
   lookup,
+  nextTimer,
+  runTimers,
+  calls.flow,
   sysctl,
   describe,
 );

@@ -4,13 +4,13 @@
 export * from "../linux/tcp_output";
 
 import { exec } from "../machine/cpu";
-import { ACK, SYN, transmit } from "../wire";
 import { atomic_inc } from "./atomic";
 import { read, sysctl_rmem_max, sysctl_tcp_rmem, sysctl_tcp_workaround_signed_windows } from "./percpu";
 import { TCP_INC_STATS_BH, TCP_MIB_OUTSEGS } from "./snmp";
 import { inet_connection_sock_af_ops, tcp_request_sock, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { WSCALE_OK } from "./tcp_ipv4";
+import { transmitSynack } from "./transmit";
 
 /** Makes the SYN-ACK of a request; chooses the window that it offers, the first time. */
 export function tcp_make_synack(sk: tcp_sock, dst: u32, req: tcp_request_sock): void {
@@ -32,7 +32,7 @@ export function tcp_make_synack(sk: tcp_sock, dst: u32, req: tcp_request_sock): 
   req.rmt_port;
   req.ts_recent;
   sk.sport;
-  transmit(SYN | ACK, req.snt_isn, req.rcv_isn + 1);
+  transmitSynack(changetype<usize>(sk), changetype<usize>(req), req.snt_isn, req.rcv_isn + 1);
   TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
 }
 

@@ -1,10 +1,13 @@
 // kernel/timer.c of Linux 2.6.20. Left out: timers that move to another CPU, and that fire.
 import { exec, ld, st } from "../machine/cpu";
+import { poke } from "../machine/ram";
 import { trap } from "../machine/trap";
+import { PAGE_OFFSET } from "./memory_map";
+import { jiffies } from "./percpu";
 import { _spin_lock_irqsave, _spin_unlock_irqrestore } from "./spinlock";
 import { list_head, timer_list } from "./structs";
 import * as map from "./system_map";
-import { addToWheel, bootWheels, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
+import { addToWheel, bootJiffies, bootWheels, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
 
 /** Offset of timer_list.function: no name for a field in AssemblyScript. */
 const TIMER_FUNCTION: u32 = 12; // offsetof(struct timer_list, function)
@@ -82,4 +85,14 @@ export function del_timer(timer: timer_list): bool {
   if (pending) detach_timer(timer, true);
   _spin_unlock_irqrestore(base);
   return pending;
+}
+
+/** The ops table's `nextTimer`. */
+export function nextTimer(): u32 {
+  return u32.MAX_VALUE;
+}
+
+/** The ops table's `runTimers`. */
+export function runTimers(tick: u32): void {
+  poke<u32>(jiffies - PAGE_OFFSET, bootJiffies + tick);
 }

@@ -10,6 +10,9 @@ export const RCV_SADDR: u32 = 348; // offsetof(struct inet_sock, rcv_saddr)
 export const ACK_BACKLOG: u32 = 220; // offsetof(struct sock, sk_ack_backlog)
 export const ACCEPT_QUEUE: u32 = 472; // offsetof(struct inet_connection_sock, icsk_accept_queue)
 export const NODE: u32 = 8; // offsetof(struct sock_common, skc_node)
+export const LOC_ADDR: u32 = 44; // offsetof(struct inet_request_sock, loc_addr)
+export const RMT_ADDR: u32 = 48; // offsetof(struct inet_request_sock, rmt_addr)
+export const RMT_PORT: u32 = 52; // offsetof(struct inet_request_sock, rmt_port)
 
 /** The listening bucket of a port. */
 export function bucketOf(port: u32): u32 {

@@ -9,7 +9,7 @@ import { discardIt, secure_tcp_sequence_number } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
-import { ACK, decide, Outcome, RST, startSegment, transmit } from "../wire";
+import { ACK, decide, Outcome, RST, startSegment } from "../wire";
 import { atomic_inc } from "./atomic";
 import { HZ } from "./config";
 import { __netif_receive_skb } from "./dev";
@@ -83,6 +83,7 @@ import {
 import { tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } from "./tcp_output";
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
+import { transmitReply } from "./transmit";
 
 const TCP_TIMEOUT_INIT: u32 = HZ;
 
@@ -283,7 +284,7 @@ export function tcp_v4_send_reset(_sk: tcp_sock | null, skb: sk_buff): void {
   iph.saddr;
   iph.daddr;
   measured(map.ip_send_unicast_reply);
-  transmit((flags & TH_ACK) != 0 ? RST : RST | ACK, seq, ack);
+  transmitReply((flags & TH_ACK) != 0 ? RST : RST | ACK, seq, ack);
   TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
   TCP_INC_STATS_BH(TCP_MIB_OUTRSTS);
 }
@@ -300,7 +301,7 @@ export function tcp_v4_send_ack(skb: sk_buff, seq: u32, ack: u32, _win: u32, _ts
   iph.saddr;
   iph.daddr;
   measured(map.ip_send_unicast_reply);
-  transmit(ACK, seq, ack);
+  transmitReply(ACK, seq, ack);
   TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
 }
 

@@ -1,4 +1,5 @@
 // net/ipv4/af_inet.c: what 2.6.20 and 3.6.5 word alike. What is left out stands in each kernel's own file.
+import { isLocal } from "../addresses";
 import { exec, measured } from "../machine/cpu";
 import { bindOwned } from "./af_inet";
 import { EADDRNOTAVAIL, EINVAL, ENOTCONN, EOPNOTSUPP } from "./errno";
@@ -25,12 +26,6 @@ export const AF_INET6: i32 = 10;
 const FREEBIND: u8 = 4;
 
 const RCV_SHUTDOWN: i32 = 1;
-
-/** Whether an address (host order) is one of this host, or none or all of them. */
-function isLocal(address: u32): bool {
-  const net = address >> 8;
-  return net != 0xc63364 && net != 0xcb0071;
-}
 
 /** Address and port in host order. The process may have ports below 1024. */
 export function inet_bind(sock: socket, address: u32, snum: u32): i32 {

@@ -8,7 +8,7 @@
 import { lineBytes } from "../machine/cpu";
 import { deviceWrite } from "../machine/hierarchy";
 import { peek, poke, ram } from "../machine/ram";
-import { ACK, arriving, FIN, RST, SYN } from "../wire";
+import { ACK, arriving, BARE, FIN, PSH, RST, SYN, URG } from "../wire";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { jiffies } from "./percpu";
 import { fillRoute, fillSkb, fillSynack, HEADROOM } from "./skbuff";
@@ -68,7 +68,7 @@ export function takeSegment(): u32 {
   const th = ip + IP_HEADER;
   const now = peek<u32>(jiffies - PAGE_OFFSET);
   const flags = arriving.flags;
-  const options: u32 = flags & SYN ? 20 : flags & RST ? 0 : 12;
+  const options: u32 = flags & (BARE | RST) ? 0 : flags & SYN ? 20 : 12;
   const length = IP_HEADER + TCP_HEADER + options + arriving.length;
 
   put<u8>(ip, 0x45);
@@ -86,7 +86,7 @@ export function takeSegment(): u32 {
   put<u32>(th + 4, bswap<u32>(arriving.seq));
   put<u32>(th + 8, bswap<u32>(arriving.ack));
   put<u8>(th + 12, <u8>(((TCP_HEADER + options) >> 2) << 4));
-  put<u8>(th + 13, <u8>(flags & (FIN | SYN | RST | ACK)));
+  put<u8>(th + 13, <u8>(flags & (FIN | SYN | RST | PSH | ACK | URG)));
   put<u16>(th + 14, bswap<u16>(5840));
   put<u32>(th + 16, 0);
   if (options == 20) {

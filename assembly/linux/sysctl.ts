@@ -1,7 +1,8 @@
 // kernel/sysctl.c, net/core/sysctl_net_core.c, net/ipv4/sysctl_net_ipv4.c: the settings that the subject reads. Set by
 // the host, free of charge.
-import { Sysctl } from "../abi";
+import { Sysctl, setValue } from "../abi";
 import { peek, poke } from "../machine/ram";
+import { ENOENT } from "./errno";
 import { PAGE_OFFSET } from "./memory_map";
 import {
   sysctl_max_syn_backlog,
@@ -11,12 +12,17 @@ import {
   sysctl_tcp_syncookies,
 } from "./percpu";
 
-/** Sets or reads a setting; -1 if this kernel has none such. */
-export function sysctl(name: i32, value: i32, set: bool): i32 {
+/** Sets or reads a setting: 0 with the value in abi.ts; -ENOENT if this kernel has none such. */
+export function sysctl(name: i32, value: i32, second: i32, set: bool): i32 {
   const at = addressOf(name);
-  if (at == 0) return -1;
-  if (set) poke<i32>(at - PAGE_OFFSET, value);
-  return peek<i32>(at - PAGE_OFFSET);
+  if (at == 0) return -ENOENT;
+  const two = name == Sysctl.ip_local_port_range;
+  if (set) {
+    poke<i32>(at - PAGE_OFFSET, value);
+    if (two) poke<i32>(at + 4 - PAGE_OFFSET, second);
+  }
+  setValue(peek<i32>(at - PAGE_OFFSET), two ? peek<i32>(at + 4 - PAGE_OFFSET) : 0);
+  return 0;
 }
 
 function addressOf(name: i32): u32 {

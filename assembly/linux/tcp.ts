@@ -1,12 +1,13 @@
 // net/ipv4/tcp.c: what 2.6.20 and 3.6.5 word alike. What is left out stands in each kernel's own file.
 import { exec, measured } from "../machine/cpu";
-import { ACK, FIN, RST, transmit } from "../wire";
+import { ACK, FIN, RST } from "../wire";
 import { inet_csk_init_xmit_timers } from "./inet_connection_sock";
 import { codeOf } from "./protocols";
 import { tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_close_state } from "./tcp";
 import { TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_SYN_RECV } from "./tcp_states";
+import { transmitFrom } from "./transmit";
 
 const SEND_SHUTDOWN: i32 = 2;
 
@@ -34,7 +35,7 @@ export function tcp_send_fin(sk: tcp_sock): void {
   exec(map.tcp_send_fin);
   const seq = sk.write_seq;
   measured(map.tcp_transmit_skb);
-  transmit(FIN | ACK, seq, sk.rcv_nxt);
+  transmitFrom(changetype<usize>(sk), FIN | ACK, seq, sk.rcv_nxt);
   sk.write_seq = seq + 1;
   sk.snd_nxt = seq + 1;
 }
@@ -43,7 +44,7 @@ export function tcp_send_active_reset(sk: tcp_sock): void {
   exec(map.tcp_send_active_reset);
   const seq = sk.snd_nxt;
   measured(map.tcp_transmit_skb);
-  transmit(RST | ACK, seq, sk.rcv_nxt);
+  transmitFrom(changetype<usize>(sk), RST | ACK, seq, sk.rcv_nxt);
 }
 
 /** A connection in one of these states must be told that it is gone. Inlined. */

@@ -1,14 +1,15 @@
 // net/ipv4/tcp_output.c: what 2.6.20 and 3.6.5 word alike.
 import { exec, measured } from "../machine/cpu";
-import { ACK, transmit } from "../wire";
+import { ACK } from "../wire";
 import { read, sysctl_tcp_base_mss, sysctl_tcp_mtu_probing } from "./percpu";
 import { inet_connection_sock_af_ops, tcp_sock } from "./structs";
 import * as map from "./system_map";
+import { transmitFrom } from "./transmit";
 
 /** Sends a bare ACK: a measured block. */
 export function tcp_send_ack(sk: tcp_sock): void {
   measured(map.tcp_send_ack);
-  transmit(ACK, sk.snd_nxt, sk.rcv_nxt);
+  transmitFrom(changetype<usize>(sk), ACK, sk.snd_nxt, sk.rcv_nxt);
 }
 
 export function tcp_mtup_init(sk: tcp_sock): void {

@@ -19,12 +19,15 @@ const STRIDE: u32 = 4224; // struct tvec_base is aligned to a line
 export const TIMER_JIFFIES: u32 = 8;
 
 let bases: u32 = 0;
+/** jiffies at boot. */
+export let bootJiffies: u32 = 0;
 let vectors: u32 = 0;
 
 /** Lays out the wheels, empty; `header` is where tv1 begins. Free of charge. */
 export function bootWheels(header: u32, now: u32): void {
   bases = staticData(STRIDE * cpuCount);
   vectors = header;
+  bootJiffies = now;
   for (let i: u32 = 0; i < cpuCount; i++) {
     const base = bases + i * STRIDE;
     bootSpinLock(base);

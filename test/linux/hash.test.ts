@@ -13,7 +13,7 @@ interface Kernel {
   profileAddress(): number;
   viewAddress(): number;
   boot(): void;
-  sysctl(name: number, value: number, set: boolean): number;
+  sysctl(name: number, value: number, second: number, set: boolean): number;
   sys_socket(family: number, type: number): number;
   sys_bind(fd: number, address: number, port: number): number;
   sys_listen(fd: number, backlog: number): number;
@@ -92,8 +92,8 @@ describe.each([
       return undefined;
     };
     for (const row of rows) {
-      kernel.sysctl(0, row[column("somaxconn")] as number, true);
-      kernel.sysctl(1, row[column("max_syn_backlog")] as number, true);
+      kernel.sysctl(0, row[column("somaxconn")] as number, 0, true);
+      kernel.sysctl(1, row[column("max_syn_backlog")] as number, 0, true);
       const fd = kernel.sys_socket(2, 1);
       kernel.sys_bind(fd, 0, 80);
       const result = kernel.sys_listen(fd, row[column("backlog")] as number);
