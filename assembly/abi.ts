@@ -61,7 +61,8 @@ export const enum View {
   /** argument: fd. is a socket?, state, port, address (host order), bucket, ack_backlog, max_ack_backlog, qlen,
    * qlen_young, max_qlen_log, nr_table_entries, listen_opt bytes, listen_opt address (0: none), listen_opt in vmalloc?,
    * size class of listen_opt in bytes (0: vmalloc), address of the struct sock, and what the kernel tells ss and
-   * TCP_INFO about it: idiag_rqueue, idiag_wqueue, tcpi_unacked, tcpi_sacked */
+   * TCP_INFO about it: idiag_rqueue, idiag_wqueue, tcpi_unacked, tcpi_sacked. qlen, qlen_young or max_qlen_log
+   * 0xffffffff: this kernel has none such */
   socket = 0,
   /** argument: bucket. chain length, then the local port and address (host order) of each entry, head first (at most 500) */
   bucket = 1,
@@ -82,6 +83,8 @@ export const enum View {
   audit = 7,
   /** number of listening buckets */
   buckets = 8,
+  /** argument: bucket. address of the struct sock of each entry, head first (at most 500); no words: not known */
+  bucketSocks = 9,
 }
 
 /** Where describe() writes: 2,048 words. */

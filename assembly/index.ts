@@ -207,7 +207,12 @@ export function passCost(on: bool): void {
 
 /** Emulated milliseconds since boot. */
 export function milliseconds(): f64 {
-  return time.milliseconds();
+  return time.now();
+}
+
+/** Emulated milliseconds until the next timer is due; infinite if none is pending. */
+export function untilTimer(): f64 {
+  return time.untilTimer(kernel);
 }
 
 /** What the last call sent: address (0) and number (1) of the log's records (wire.ts); SYN-ACKs (2); requests given

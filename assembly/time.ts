@@ -32,8 +32,22 @@ export function passCost(on: bool): void {
 }
 
 /** Milliseconds since boot. */
-export function milliseconds(): f64 {
+function milliseconds(): f64 {
   return <f64>elapsed / <f64>profile(Figure.khz);
+}
+
+/** Milliseconds since boot, the last call's included. */
+export function now(): f64 {
+  takeCost();
+  return milliseconds();
+}
+
+/** Milliseconds until the next timer is due; infinite if none is pending. */
+export function untilTimer(kernel: Kernel): f64 {
+  const next = kernel.nextTimer();
+  if (next == u32.MAX_VALUE) return Infinity;
+  const perTick = (<u64>profile(Figure.khz) * 1000) / kernel.hz;
+  return (<f64>next * <f64>perTick) / <f64>profile(Figure.khz) - now();
 }
 
 function takeCost(): void {

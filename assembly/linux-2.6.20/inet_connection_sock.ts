@@ -2,6 +2,7 @@
 // Left out: TIME_WAIT owners of a port; sleeping in accept(); source routes. Routing is a measured block.
 export * from "../linux/inet_connection_sock";
 
+import { isToken } from "../addresses";
 import {
   inet_csk_delack_init,
   inet_csk_delete_keepalive_timer,
@@ -44,21 +45,30 @@ import {
   inet_bind_hashbucket,
   ipv6_pinfo,
   proto,
+  request_sock_ops,
   request_sock_queue,
   tcp_request_sock,
   tcp_sock,
+  tcp_timewait_sock,
 } from "./structs";
 import * as map from "./system_map";
 import { tcp_disconnect, tcp_v4_destroy_sock, tcp_v4_get_port } from "./tcp";
-import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
+import { ACKED, tcp_v4_rtx_synack } from "./tcp_ipv4";
+import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
 
 const AF_INET6: u16 = 10;
 
 const OWNER_NODE: u32 = 16; // offsetof(struct sock_common, skc_bind_node)
 
-/** include/linux/ipv6.h, inlined. */
+/** include/linux/ipv6.h, inlined. A TIME_WAIT socket keeps the bit elsewhere. */
 function inet_v6_ipv6only(sk: tcp_sock): bool {
-  return sk.sk_family == AF_INET6 && (changetype<ipv6_pinfo>(sk.pinet6).mc_loop_bits & 0x20) != 0;
+  if (sk.sk_family != AF_INET6) return false;
+  if (sk.sk_state == TCP_TIME_WAIT) return (timewaitOf(sk).tw_ipv6only_bits & 1) != 0;
+  return (changetype<ipv6_pinfo>(sk.pinet6).mc_loop_bits & 0x20) != 0;
+}
+
+function timewaitOf(sk: tcp_sock): tcp_timewait_sock {
+  return changetype<tcp_timewait_sock>(changetype<usize>(sk));
 }
 
 /** Whether another owner of the port stands in the way. */
@@ -83,17 +93,18 @@ export function inet_csk_bind_conflict(sk: tcp_sock, tb: inet_bind_bucket): bool
 
 /**
  * Whether two sockets' addresses meet. IPv6 sockets have inet6_csk_bind_conflict and ipv6_rcv_saddr_equal for it: one
- * bound to :: meets all, but no IPv4 socket if it is v6only; others meet their like. IPv4 sockets compare IPv4
+ * bound to :: meets all, but no IPv4 address if it is v6only; others meet their like. IPv4 sockets compare IPv4
  * addresses; an IPv6 one has a loopback address there that is nobody's. Here rcv_saddr holds a token for it.
  */
 function addressesMeet(sk: tcp_sock, sk2: tcp_sock, address: u32): bool {
-  const address2 = sk2.rcv_saddr;
-  if (sk.sk_family == AF_INET6) {
-    if (sk2.sk_family != AF_INET6) return !inet_v6_ipv6only(sk) && address == 0;
-    return address == 0 || address2 == 0 || address == address2;
-  }
-  if (address != 0 && address2 != 0 && sk2.sk_family == AF_INET6) return false;
-  return address2 == 0 || address == 0 || address == address2;
+  const address2 = sk2.sk_state == TCP_TIME_WAIT ? timewaitOf(sk2).tw_rcv_saddr : sk2.rcv_saddr;
+  if (sk.sk_family != AF_INET6) return address == 0 || address2 == 0 || address == address2;
+  const mapped = address != 0 && !isToken(bswap<u32>(address));
+  const mapped2 = sk2.sk_family != AF_INET6 || (address2 != 0 && !isToken(bswap<u32>(address2)));
+  if (mapped && mapped2) return address2 == 0 || address == address2;
+  if (address2 == 0 && !mapped2 && !(mapped && inet_v6_ipv6only(sk2))) return true;
+  if (address == 0 && !(mapped2 && inet_v6_ipv6only(sk))) return true;
+  return address == address2 && !mapped2;
 }
 
 /** Gives `sk` the port `snum`, or a free one if it is 0. 0, or 1 if it cannot. */
@@ -156,7 +167,7 @@ function takePort(sk: tcp_sock, snum: u32, lock: u32, found: u32): bool {
   if (found != 0 && !hlist_empty(changetype<usize>(tb.owners))) {
     const reuse = sk.sk_reuse;
     if (reuse > 1) return inBucket(sk, tb, snum);
-    if (tb.fastreuse > 0 && reuse != 0 && sk.sk_state != TCP_LISTEN) return inBucket(sk, tb, snum);
+    if (<i16>tb.fastreuse > 0 && reuse != 0 && sk.sk_state != TCP_LISTEN) return inBucket(sk, tb, snum);
     if (inet_csk_bind_conflict(sk, tb)) return false;
   }
   if (found == 0) {
@@ -276,7 +287,7 @@ export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
 }
 
 /** net/ipv4/route.c: a measured block that finds the one route out. */
-function ip_route_output_flow(): u32 {
+export function ip_route_output_flow(): u32 {
   exec(map.ip_route_output_flow);
   atomic_inc(outputRoute + 4);
   return outputRoute;
@@ -296,4 +307,18 @@ export function inet_csk_clone(sk: tcp_sock, req: tcp_request_sock): tcp_sock {
   newsk.icsk_probes_out = 0;
   storeString(changetype<usize>(newsk.icsk_accept_queue), 0, <u32>request_sock_queue.SIZE);
   return newsk;
+}
+
+/** What inet_csk_reqsk_queue_prune() does with a request that is due. False: it goes. Inlined. */
+export function keepRequest(
+  parent: tcp_sock,
+  req: tcp_request_sock,
+  thresh: i32,
+  max_retries: i32,
+  _defer_accept: i32,
+): bool {
+  const retrans: i32 = req.retrans;
+  if (retrans >= thresh && ((req.tstamp_ok_bits & ACKED) == 0 || retrans >= max_retries)) return false;
+  changetype<request_sock_ops>(req.rsk_ops).rtx_syn_ack;
+  return tcp_v4_rtx_synack(parent, req) == 0;
 }

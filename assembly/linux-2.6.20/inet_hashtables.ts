@@ -6,6 +6,7 @@
 // Left out: sleeping in inet_listen_wlock while lhash_users > 0 (readers of /proc/net/tcp).
 export * from "../linux/inet_hashtables";
 
+import { isToken } from "../addresses";
 import { inet_bind_bucket_destroy, sk_add_bind_node } from "../linux/inet_hashtables";
 import { cpu, exec, ld, st, turn } from "../machine/cpu";
 import { poke } from "../machine/ram";
@@ -29,7 +30,7 @@ import {
   spin_unlock,
   write_unlock,
 } from "./spinlock";
-import { inet_bind_bucket, inet_bind_hashbucket, inet_ehash_bucket, inet_hashinfo, tcp_sock } from "./structs";
+import { inet_bind_bucket, inet_bind_hashbucket, inet_ehash_bucket, inet_hashinfo, tcp_sock, tcp_timewait_sock } from "./structs";
 import * as map from "./system_map";
 import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 import { wake_up } from "./wait";
@@ -268,8 +269,23 @@ export function __inet_lookup_established(
     }
     node = sk.sk_node.next;
   }
-  // The chain of TIME_WAIT sockets, which this model never fills.
-  if (found == 0 && ld<u32>(changetype<usize>(head) + hashinfo.ehash_size * 8, 4) != 0) trap();
+  // The chain of TIME_WAIT sockets.
+  if (found == 0) node = ld<u32>(changetype<usize>(head) + hashinfo.ehash_size * 8, 4);
+  while (found == 0 && turn(map.inet_lookup_timewait_turn, node != 0)) {
+    const tw = changetype<tcp_timewait_sock>(node - SK_NODE);
+    if (
+      tw.tw_hash == hash &&
+      tw.tw_daddr == saddr &&
+      tw.tw_rcv_saddr == daddr &&
+      tw.tw_dport == sport &&
+      tw.tw_num == hnum &&
+      (tw.tw_bound_dev_if == 0 || tw.tw_bound_dev_if == dif)
+    ) {
+      found = changetype<usize>(tw);
+      atomic_inc(found + SK_REFCNT);
+    }
+    node = ld<u32>(node, 0);
+  }
   read_unlock(changetype<usize>(head));
   return changetype<tcp_sock>(found);
 }
@@ -283,6 +299,12 @@ const PF_INET: u16 = 2;
 /** ipv6_only_sock(): ipv6only is bit 5 of np->mc_loop_bits. */
 function ipv6_only_sock(sk: tcp_sock): bool {
   return sk.sk_family != PF_INET && (ld<u8>(sk.pinet6, NP_FLAGS) & 32) != 0;
+}
+
+/** Whether a segment's family is none of this listener's. An IPv6 address is a token in 240.0.0.0/4. */
+function otherFamily(sk: tcp_sock, daddr: u32): bool {
+  if (isToken(bswap<u32>(daddr))) return sk.sk_family == PF_INET;
+  return ipv6_only_sock(sk);
 }
 
 /** The listener, held, or null. One that is alone in its chain and takes everything needs no scoring. */
@@ -299,7 +321,7 @@ export function __inet_lookup_listener(hashinfo: inet_hashinfo, daddr: u32, hnum
       sk.num == hnum &&
       sk.sk_node.next == 0 &&
       (sk.rcv_saddr == 0 || sk.rcv_saddr == daddr) &&
-      !ipv6_only_sock(sk) &&
+      !otherFamily(sk, daddr) &&
       sk.sk_bound_dev_if == 0;
     if (!alone) sk = inet_lookup_listener_slow(head, daddr, hnum, dif);
   }
@@ -319,7 +341,7 @@ function inet_lookup_listener_slow(head: u32, daddr: u32, hnum: u16, dif: i32): 
   while (turn(map.inet_lookup_listener_turn, node != 0)) {
     const sk = changetype<tcp_sock>(node - SK_NODE);
     node = sk.sk_node.next;
-    if (sk.num != hnum || ipv6_only_sock(sk)) continue;
+    if (sk.num != hnum || otherFamily(sk, daddr)) continue;
     exec(map.inet_lookup_listener_score);
     let score = sk.sk_family == PF_INET ? 1 : 0;
     const rcv_saddr = sk.rcv_saddr;
@@ -353,4 +375,13 @@ export function __inet_lookup(
   const hnum = bswap<u16>(dport);
   const sk = __inet_lookup_established(hashinfo, saddr, sport, daddr, hnum, dif);
   return changetype<usize>(sk) != 0 ? sk : __inet_lookup_listener(hashinfo, daddr, hnum, dif);
+}
+
+/** The same, whatever the kernel's arguments: the address of a port's bucket, which begins with its lock. */
+export function bhash_bucket_of(port: u32): u32 {
+  return changetype<usize>(bhash_bucket(tcp_hashinfo, port));
+}
+
+export function bind_bucket_cachep(): u32 {
+  return tcp_hashinfo.bind_bucket_cachep;
 }

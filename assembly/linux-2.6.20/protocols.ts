@@ -81,6 +81,7 @@ export function bootProtocols(): void {
   tcp_request_sock_ops = staticData(28);
   set(tcp_request_sock_ops, 0, 2);
   set(tcp_request_sock_ops, 4, 68);
+  set(tcp_request_sock_ops, 12, codeOf(map.tcp_v4_send_synack)); // rtx_syn_ack
   tcp_prot = bootProto(true, 1096);
   tcpv6_prot = bootProto(true, 1208);
   udp_prot = bootProto(false, 484);

@@ -1,6 +1,7 @@
 // net/core/skbuff.c of Linux 2.6.20, and how a driver leaves a received segment.
 // Left out: clones, fragments and frag lists (an arriving segment has none), secpath, bridge and conntrack fields. The
 // buffer and the skb go back to the driver's ring (receive_ring.ts) at the cost that kfree() and kmem_cache_free() had.
+import { isBroadcast, isMulticast } from "../addresses";
 import { exec } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
@@ -75,8 +76,8 @@ export const RTCF_MULTICAST: u32 = 0x20000000;
 
 /** What the input route of a destination says of it (host order). */
 function routeFlags(daddr: u32): u32 {
-  if (daddr == u32.MAX_VALUE) return RTCF_LOCAL | RTCF_BROADCAST;
-  return daddr >> 28 == 14 ? RTCF_LOCAL | RTCF_MULTICAST : RTCF_LOCAL;
+  if (isBroadcast(daddr)) return RTCF_LOCAL | RTCF_BROADCAST;
+  return isMulticast(daddr) ? RTCF_LOCAL | RTCF_MULTICAST : RTCF_LOCAL;
 }
 
 /** Free of charge: the input route was looked up, for the interface that the segment came in by. */

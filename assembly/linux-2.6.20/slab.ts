@@ -223,7 +223,7 @@ function classOf(size: u32): u32 {
 // ---- Allocating
 
 /** Offset of a CPU's pointer in kmem_cache.array. The pointers of CPUs beyond NR_CPUS lie behind the struct. */
-function arrayAt(number: u32): u32 {
+export function arrayAt(number: u32): u32 {
   return number < NR_CPUS ? number * 4 : KMEM_CACHE + (number - NR_CPUS) * 4;
 }
 

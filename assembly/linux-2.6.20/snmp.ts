@@ -7,14 +7,18 @@ import { poke } from "../machine/ram";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { CPU_NUMBER, MIB, ofCpu, thisCpu } from "./percpu";
 
+export const TCP_MIB_ACTIVEOPENS: u32 = 5;
 export const TCP_MIB_PASSIVEOPENS: u32 = 6;
 export const TCP_MIB_ATTEMPTFAILS: u32 = 7;
 export const TCP_MIB_ESTABRESETS: u32 = 8;
 export const TCP_MIB_CURRESTAB: u32 = 9;
 export const TCP_MIB_INSEGS: u32 = 10;
 export const TCP_MIB_OUTSEGS: u32 = 11;
+export const TCP_MIB_RETRANSSEGS: u32 = 12;
 export const TCP_MIB_INERRS: u32 = 13;
 export const TCP_MIB_OUTRSTS: u32 = 14;
+/** What tcp_send_active_reset() counts: nothing yet (that came with 2.6.24; from memory). */
+export const TCP_MIB_ACTIVERSTS: u32 = 0;
 
 export const LINUX_MIB_SYNCOOKIESSENT: u32 = 1;
 export const LINUX_MIB_SYNCOOKIESRECV: u32 = 2;
@@ -27,7 +31,10 @@ export const LINUX_MIB_LISTENDROPS: u32 = 21;
 export const LINUX_MIB_TCPPUREACKS: u32 = 28;
 export const LINUX_MIB_TCPTIMEOUTS: u32 = 49;
 export const LINUX_MIB_TCPABORTONSYN: u32 = 58;
-/** This kernel does not count what it does when the SYN table is full. */
+/** This kernel does not count these. */
+export const LINUX_MIB_TCPDEFERACCEPTDROP: u32 = 0;
+export const LINUX_MIB_TCPCHALLENGEACK: u32 = 0;
+export const LINUX_MIB_TCPACKSKIPPEDSYNRECV: u32 = 0;
 export const LINUX_MIB_TCPREQQFULLDOCOOKIES: u32 = 0;
 export const LINUX_MIB_TCPREQQFULLDROP: u32 = 0;
 
@@ -68,6 +75,11 @@ export function NET_INC_STATS_BH(field: u32): void {
 /** Where a Linux MIB counter lies in each CPU's area. */
 export function netField(field: u32): u32 {
   return NET + (field << 2);
+}
+
+/** Where a TCP MIB counter lies in each CPU's area. */
+export function tcpField(field: u32): u32 {
+  return TCP + (field << 2);
 }
 
 /** The same in process context. */

@@ -3,11 +3,10 @@
 // -EAGAIN where it would wait (O_NONBLOCK).
 export * from "../linux/socket";
 
-import { __fput, __sock_create, sock_no_listen, tellPeer } from "../linux/socket";
+import { __fput, __sock_create, move_addr_to_user, sock_no_listen, tellPeer } from "../linux/socket";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { inet_accept, inet_listen, inet_release } from "./af_inet";
-import { HZ } from "./config";
-import { EBADF, ENFILE, ENOPROTOOPT, ENOTSOCK } from "./errno";
+import { EBADF, ENFILE, ENOSYS, ENOTSOCK } from "./errno";
 import {
   fd_install,
   fget_light,
@@ -23,11 +22,8 @@ import {
 } from "./file";
 import { COUNTERS, read, sysctl_somaxconn, thisCpu } from "./percpu";
 import { codeOf } from "./protocols";
-import { lock_sock, release_sock } from "./sock";
 import { file, proto_ops, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
-
-const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
 
 /** What went wrong in sockfd_lookup_light(). */
 export let lookupError: i32 = 0;
@@ -50,9 +46,9 @@ export function sockfd_lookup_light(fd: i32): socket | null {
 
 // ---- socket()
 
-export function sock_create(family: i32, type: i32): i32 {
+export function sock_create(family: i32, type: i32, protocol: i32): i32 {
   exec(map.sock_create);
-  return __sock_create(family, type);
+  return __sock_create(family, type, protocol);
 }
 
 export function sock_map_fd(sock: u32): i32 {
@@ -103,7 +99,7 @@ export function sys_listen(fd: i32, wanted: i32): i32 {
 }
 
 /** The new file, inode and socket are made before anyone looks whether a connection waits. */
-export function sys_accept(fd: i32): i32 {
+export function sys_accept(fd: i32, name: i32, length: i32): i32 {
   exec(map.sys_accept);
   const sock = sockfd_lookup_light(fd);
   if (sock === null) return lookupError;
@@ -127,13 +123,16 @@ export function sys_accept(fd: i32): i32 {
   }
   changetype<file>(sock.file).f_flags;
   changetype<proto_ops>(sock.ops).accept;
-  const result = inet_accept(sock, newsock);
+  let result = inet_accept(sock, newsock);
+  if (result == 0) {
+    tellPeer(at);
+    result = move_addr_to_user(name, length);
+  }
   if (result < 0) {
     if (fput(filp)) __fput(filp);
     put_unused_fd(newfd);
     return result;
   }
-  tellPeer(at);
   fd_install(newfd, filp);
   sock.file; // fput_light()
   return newfd;
@@ -143,19 +142,11 @@ export const DADDR: u32 = 344; // offsetof(struct inet_sock, daddr)
 
 export const DPORT: u32 = 352; // offsetof(struct inet_sock, dport)
 
-/** TCP_DEFER_ACCEPT: seconds become the number of SYN-ACK retransmissions that take about as long. */
-export function tcp_setsockopt(sk: tcp_sock, seconds: i32): i32 {
-  exec(map.tcp_setsockopt);
-  if (sk.sk_protocol != 6) return -ENOPROTOOPT;
-  lock_sock(sk);
-  let periods: u8 = 0;
-  if (seconds > 0) {
-    while (periods < 32 && <u32>seconds > (TCP_TIMEOUT_INIT / HZ) << periods) periods++;
-    periods++;
-  }
-  sk.icsk_accept_queue.rskq_defer_accept = periods;
-  release_sock(sk);
-  return 0;
+export const FAMILY: u32 = 0; // offsetof(struct sock_common, skc_family)
+
+/** accept4() came with 2.6.28. */
+export function sys_accept4(_fd: i32, _flags: i32, _name: i32, _length: i32): i32 {
+  return -ENOSYS;
 }
 
 // ---- close()

@@ -16,6 +16,7 @@ import {
 } from "../linux/spinlock";
 import { cli, exec, ld, lockedAdd, popf, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
+import { released, took } from "./held";
 import { PAGE_OFFSET } from "./memory_map";
 import { CPU_FLAG, CPU_NUMBER, SOFTIRQ_PENDING, thisCpu } from "./percpu";
 import * as map from "./system_map";
@@ -35,10 +36,12 @@ export function bootSpinLock(lock: u32): void {
 
 function __raw_spin_lock(lock: u32): void {
   if (lockedAdd<i8>(lock, -1) < 0) contended();
+  took(lock);
 }
 
 /** Inlined where it is called. */
 export function spin_unlock(lock: u32): void {
+  released(lock);
   st<i8>(lock, 0, 1);
 }
 
@@ -144,6 +147,10 @@ export function spin_lock_bh(lock: u32): void {
 
 export function spin_unlock_bh(lock: u32): void {
   _spin_unlock_bh(lock);
+}
+
+export function spin_lock_irq(lock: u32): void {
+  _spin_lock_irq(lock);
 }
 
 export function spin_lock_irqsave(lock: u32): void {

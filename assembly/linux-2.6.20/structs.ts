@@ -97,6 +97,7 @@ export class sock {
   @at(164) sk_gso_type: i32;
   @at(168) sk_rcvlowat: i32;
   @at(172) sk_flags: u32;
+  @at(176) sk_lingertime: u32;
   @at(180) sk_backlog_head: u32;
   @at(184) sk_backlog_tail: u32;
   @embed(188) sk_error_queue: sk_buff_head;
@@ -150,6 +151,7 @@ export class inet_sock extends sock {
 export class inet_connection_sock extends inet_sock {
   @embed(472) icsk_accept_queue: request_sock_queue;
   @at(492) icsk_bind_hash: u32;
+  @at(496) icsk_timeout: u32;
   @embed(500) icsk_retransmit_timer: timer_list;
   @embed(524) icsk_delack_timer: timer_list;
   @at(548) icsk_rto: u32;
@@ -161,6 +163,7 @@ export class inet_connection_sock extends inet_sock {
   @at(569) icsk_retransmits: u8;
   @at(570) icsk_pending: u8;
   @at(571) icsk_backoff: u8;
+  @at(572) icsk_syn_retries: u8;
   @at(573) icsk_probes_out: u8;
   @at(574) icsk_ext_hdr_len: u16;
   @at(576) icsk_ack_pending: u8;
@@ -199,6 +202,7 @@ export class tcp_sock extends inet_connection_sock {
   @at(764) frto_highmark: u32;
   @at(768) reordering: u8;
   @at(769) frto_counter: u8;
+  @at(770) nonagle: u8;
   @at(772) srtt: u32;
   @at(776) mdev: u32;
   @at(780) mdev_max: u32;
@@ -223,12 +227,52 @@ export class tcp_sock extends inet_connection_sock {
   @at(996) lost_out: u32;
   @at(1000) sacked_out: u32;
   @at(1004) fackets_out: u32;
+  @at(1012) retrans_stamp: u32;
   @at(1016) undo_marker: u32;
   @at(1028) urg_data: u16;
   @at(1031) ecn_flags: u8;
   @at(1040) bytes_acked: u32;
+  @at(1052) linger2: i32;
   @at(1056) last_synq_overflow: u32;
   @at(1076) rcvq_space_space: i32;
+}
+
+/** struct inet_timewait_sock, 76 bytes. */
+@unmanaged
+@struct(76)
+export class inet_timewait_sock {
+  @at(0) tw_family: u16;
+  @at(2) tw_state: u8;
+  @at(3) tw_reuse: u8;
+  @at(4) tw_bound_dev_if: i32;
+  @embed(8) tw_node: hlist_node;
+  @embed(16) tw_bind_node: hlist_node;
+  @at(24) tw_refcnt: u32;
+  @at(28) tw_hash: u32;
+  @at(32) tw_prot: u32;
+  @at(36) tw_substate: u8;
+  @at(37) tw_rcv_wscale: u8;
+  @at(38) tw_sport: u16;
+  @at(40) tw_daddr: u32;
+  @at(44) tw_rcv_saddr: u32;
+  @at(48) tw_dport: u16;
+  @at(50) tw_num: u16;
+  @at(52) tw_ipv6only_bits: u8; // bits: tw_ipv6only 0
+  @at(56) tw_timeout: i32;
+  @at(60) tw_ttd: u32;
+  @at(64) tw_tb: u32;
+  @embed(68) tw_death_node: hlist_node;
+}
+
+/** struct tcp_timewait_sock, 96 bytes. */
+@unmanaged
+@struct(96)
+export class tcp_timewait_sock extends inet_timewait_sock {
+  @at(76) tw_rcv_nxt: u32;
+  @at(80) tw_snd_nxt: u32;
+  @at(84) tw_rcv_wnd: u32;
+  @at(88) tw_ts_recent: u32;
+  @at(92) tw_ts_recent_stamp: i32;
 }
 
 /** struct ipv6_pinfo, 112 bytes. */
@@ -281,6 +325,7 @@ export class request_sock_ops {
   @at(0) family: i32;
   @at(4) obj_size: i32;
   @at(8) slab: u32;
+  @at(12) rtx_syn_ack: u32;
   @at(24) destructor: u32;
 }
 
@@ -302,6 +347,7 @@ export class listen_sock {
   @at(0) max_qlen_log: u8;
   @at(4) qlen: i32;
   @at(8) qlen_young: i32;
+  @at(12) clock_hand: u32;
   @at(16) hash_rnd: u32;
   @at(20) nr_table_entries: u32;
 }
@@ -435,9 +481,16 @@ export class proto_ops {
   @at(4) owner: u32;
   @at(8) release: u32;
   @at(12) bind: u32;
+  @at(16) connect: u32;
   @at(24) accept: u32;
+  @at(28) getname: u32;
+  @at(32) poll: u32;
   @at(44) listen: u32;
   @at(48) shutdown: u32;
+  @at(52) setsockopt: u32;
+  @at(56) getsockopt: u32;
+  @at(68) sendmsg: u32;
+  @at(72) recvmsg: u32;
 }
 
 /** struct socket, 40 bytes. */

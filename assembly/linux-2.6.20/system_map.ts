@@ -169,6 +169,10 @@ export const inet_csk_search_req = text(0xc01fb650, 192, 75, 6, 5); // trace syn
 export const inet_csk_search_req_turn = part(inet_csk_search_req, 192, 32, 9, 1, 0); // trace syn_full_drop: 84, one other
 export const inet_csk_search_req_found = part(inet_csk_search_req, 224, 45, 8, 1, 1); // trace connect_others0: 92
 export const inet_csk_reqsk_queue_hash_add = text(0xc01fb770, 270, 90, 7, 6); // trace synseen_inject_others0
+export const inet_csk_reqsk_queue_prune = text(0xc01fb880, 240, 45, 6, 10); // fitted to counts idle_4s_50pending: 12,374 with 5 SYN-ACKs, 34 chains
+export const inet_csk_reqsk_queue_prune_turn = part(inet_csk_reqsk_queue_prune, 240, 48, 16, 4, 2); // fitted: see above
+export const inet_csk_reqsk_queue_prune_entry = part(inet_csk_reqsk_queue_prune, 288, 32, 9, 1, 0); // fitted: see above
+export const inet_csk_reqsk_queue_prune_due = part(inet_csk_reqsk_queue_prune, 320, 160, 36, 5, 3); // fitted: see above
 export const inet_csk_route_req = text(0xc01fb520, 274, 79, 4, 25); // trace synseen_inject_others0
 export const inet_csk_clone = text(0xc01fbad0, 91, 24, 2, 2); // trace connect_others0, without 5 rep accesses
 
@@ -183,7 +187,7 @@ export const tcp_setsockopt = text(0xc01feee0, 1023, 50, 8, 10); // main path, b
 export const tcp_init_xmit_timers = text(0xc020bc70, 29, 7, 2, 2); // trace connect_others0_target_oldest
 export const tcp_write_timer = text(0xc020b520, 1794, 406, 7, 52); // functions.json, whole function; only its address is used
 export const tcp_delack_timer = text(0xc020b110, 474, 74, 3, 5); // functions.json fall-through; only its address is used
-export const tcp_keepalive_timer = text(0xc020adb0, 801, 68, 4, 7); // functions.json fall-through; only its address is used
+export const tcp_keepalive_timer = text(0xc020adb0, 801, 27, 3, 4); // counts idle_4s_50pending: 30 with _spin_lock, of a listener
 
 // net/ipv4/tcp_output.c
 export const tcp_send_active_reset = text(0xc020a000, 218, 55, 3, 6); // functions.json fall-through
@@ -201,11 +205,18 @@ export const tcp_transmit_skb = block(0xc0208020, 4096, 780, 160, 110, 80, 80, 4
 // net/ipv4/tcp_cong.c
 export const tcp_init_congestion_control = text(0xc0210850, 64, 12, 0, 0); // trace connect_others0_target_oldest // bytes up to the next symbol
 
-// kernel/timer.c
+// kernel/timer.c (run_timer_softirq with __run_timers, inlined; fitted to counts idle_4s_50pending: 160 without a timer,
+// 186 with one, 22 a turn on 3.6)
+export const run_timer_softirq = text(0xc0120220, 250, 40, 6, 19); // fitted: see above
+export const run_timer_softirq_turn = part(run_timer_softirq, 250, 80, 22, 2, 1); // fitted: see above
+export const run_timer_softirq_timer = part(run_timer_softirq, 330, 80, 22, 2, 2); // fitted: see above
+export const cascade = text(0xc01201a0, 98, 22, 6, 6); // functions.json: 40 with one turn
+export const cascade_turn = part(cascade, 48, 32, 9, 0, 0); // functions.json
 export const init_timer = text(0xc0120630, 32, 7, 1, 0); // trace connect_others0_target_oldest
 export const mod_timer = text(0xc01207b0, 41, 6, 0, 0); // trace connect_others0_target_oldest
 export const __mod_timer = text(0xc0120650, 206, 46, 7, 9); // trace connect_others0_target_oldest
 export const del_timer = text(0xc01207e0, 99, 32, 3, 4); // trace wait-connect_waiter_blocked_accept
+export const hrtimer_run_queues = block(0xc012ec70, 384, 94, 18, 6, 20, 3, 2, 6, 2); // counts idle_4s_50pending: what the 160 of run_timer_softirq leave
 export const internal_add_timer = text(0xc0120030, 214, 26, 3, 2); // trace connect_others0_target_oldest
 
 // net/core/stream.c
@@ -304,9 +315,11 @@ export const get_random_bytes = block(0xc01a9ec0, 2496, 8870, 171, 30, 1751, 830
 export const csum_partial = block(0xc0250554, 256, 39, 10, 0, 7, 2, 0, 2, 0); // trace synseen_inject_others0
 
 // net/ipv4/syncookies.c
-export const cookie_v4_init_sequence = block(0xc02232b0, 1024, 5367, 51, 1, 1100, 431, 0, 11, 1); // trace syn_full_cookie: two sha_transform; less its real accesses
-export const cookie_v4_check = text(0xc02233a0, 64, 12, 3, 4); // estimate: the share of the test of the sysctl
+export const cookie_v4_init_sequence = block(0xc02232b0, 1024, 5367, 43, 0, 1100, 431, 0, 11, 1); // trace syn_full_cookie: two sha_transform; less its real accesses
+export const cookie_hash = block(0xc0223210, 768, 2634, 18, 0, 546, 208, 0, 2, 0); // trace syn_full_cookie: with sha_transform
+export const cookie_v4_check = text(0xc02233a0, 64, 20, 5, 5); // counts stray_ack_listener: cookies are off
 export const cookie_v4_check_on = part(cookie_v4_check, 64, 64, 12, 1, 1); // estimate: the share of the test of the last overflow
+export const cookie_v4_check_valid = part(cookie_v4_check, 128, 896, 180, 20, 35); // counts connect_via_cookie: 6,333 less what it calls
 
 // net/ipv4/route.c
 export const ip_route_output_flow = block(0xc01f1e40, 832, 159, 16, 3, 28, 18, 0, 8, 1); // trace synseen_inject_others0: __ip_route_output_key, rt_hash_code; less the route's count
@@ -347,6 +360,9 @@ export const __kfree_skb = text(0xc01d7d00, 128, 19, 2, 2); // trace synseen_inj
 export const kfree_skbmem = block(0xc01d7c80, 192, 52, 9, 2, 7, 7, 0, 5, 2); // trace synseen_inject_others0: with kmem_cache_free
 export const skb_release_data = block(0xc01d7bd0, 320, 54, 8, 2, 8, 7, 0, 6, 1); // trace synseen_inject_others0: with kfree
 
+// arch/i386/kernel/apic.c (interrupt entry, do_timer, update_process_times, irq_exit, __do_softirq, back to idle)
+export const apic_timer_interrupt = block(0xc0103a6c, 4096, 1240, 225, 75, 210, 185, 12, 60, 20); // estimate +-20 %: counts idle_4s_50pending, 1,293 a tick besides run_timer_softirq, less its packets
+
 // arch/i386/kernel/entry.S
 export const system_call = block(0xc0102f64, 192, 45, 11, 0, 5, 18, 0, 5, 0); // trace listen_first_bl5: kernel_entry (sysenter_entry to sysexit)
 
@@ -358,3 +374,61 @@ export const sprintf = block(0xc01a4480, 640, 309, 11, 0, 48, 47, 0, 5, 0); // t
 
 // net/ipv4/fib_frontend.c
 export const inet_addr_type = block(0xc021f850, 480, 186, 11, 0, 26, 31, 0, 5, 0); // as on 3.6 (trace syn_full_cookie): no trace of this kernel has it
+
+// fs/fcntl.c
+export const sys_dup = text(0xc0162c10, 64, 24, 4, 5); // estimate: no facts
+// fs/select.c
+export const sys_poll = text(0xc0165170, 2816, 260, 40, 50); // estimate, with do_sys_poll(): no facts
+// net/core/stream.c, net/socket.c, net/ipv4/af_inet.c: the process's side of a connection
+export const sock_poll = text(0xc01d2800, 14, 7, 2, 2); // functions.json fall-through
+export const sock_sendmsg = text(0xc01d3420, 217, 38, 2, 23); // trace synseen_inject_others0_target_oldest
+export const sock_recvmsg = text(0xc01d3550, 242, 41, 4, 26); // functions.json fall-through
+export const sys_connect = text(0xc01d3c00, 166, 43, 9, 9); // trace connect_others0_target_oldest
+export const sys_getsockname = text(0xc01d3cd0, 143, 28, 6, 7); // functions.json fall-through
+export const sys_getpeername = text(0xc01d3d60, 143, 28, 6, 7); // functions.json fall-through
+export const sys_sendto = text(0xc01d3df0, 390, 71, 16, 18); // trace synseen_inject_others0_target_oldest
+export const sys_recvfrom = text(0xc01d4000, 352, 65, 13, 18); // functions.json fall-through
+export const sys_getsockopt = text(0xc01d42a0, 151, 35, 11, 9); // functions.json fall-through
+export const sock_getsockopt = text(0xc01d59a0, 1036, 45, 4, 9); // estimate: a fifth of functions.json's whole function
+export const sk_stream_wait_connect = text(0xc01db560, 383, 78, 5, 14); // functions.json fall-through
+export const ip_getsockopt = text(0xc01f9a60, 64, 70, 10, 14); // estimate, with do_ip_getsockopt(): no facts
+export const ip_setsockopt = text(0xc01f9a20, 64, 90, 10, 16); // estimate, with do_ip_setsockopt(): no facts
+export const inet_getname = text(0xc0219af0, 132, 32, 5, 3); // functions.json fall-through
+export const inet_dgram_connect = text(0xc0219eb0, 97, 16, 4, 3); // functions.json fall-through
+export const inet_sendmsg = text(0xc0219f30, 82, 16, 4, 4); // trace synseen_inject_others0_target_oldest
+export const inet_recvmsg = text(0xc01d7180, 84, 31, 7, 9); // functions.json fall-through: sock_common_recvmsg
+export const inet_stream_connect = text(0xc021a3a0, 616, 119, 12, 20); // trace connect_others0_target_oldest
+// net/ipv4/inet_hashtables.c: a port for connect()
+export const inet_hash_connect = text(0xc01fa0a0, 1073, 124, 16, 19); // trace connect_others0_target_oldest: 144 with one turn
+export const inet_hash_connect_turn = part(inet_hash_connect, 320, 96, 20, 2, 1); // estimate: its share
+export const __inet_check_established = text(0xc01f9a70, 718, 123, 17, 16); // functions.json fall-through
+export const secure_ipv4_port_ephemeral = block(0xc01aa160, 832, 266, 11, 0, 41, 23, 0, 3, 0); // trace connect_others0: half_md4_transform
+// net/ipv4/inet_timewait_sock.c
+export const __inet_twsk_kill = text(0xc01fa500, 207, 63, 3, 7); // functions.json fall-through
+export const inet_twdr_do_twkill_work = text(0xc01fa600, 224, 20, 1, 7); // functions.json fall-through: 36 with one turn
+export const inet_twdr_do_twkill_turn = part(inet_twdr_do_twkill_work, 64, 96, 16, 0, 0); // functions.json: its share
+export const __inet_twsk_hashdance = text(0xc01fa710, 260, 70, 6, 7); // functions.json fall-through
+export const inet_twsk_free = text(0xc01fa820, 48, 18, 1, 2); // estimate: inlined here; 3.6's has 21
+export const inet_twsk_alloc = text(0xc01fa850, 149, 40, 3, 3); // functions.json fall-through
+export const inet_twdr_hangman = text(0xc01fa8f0, 172, 39, 2, 5); // functions.json, whole function
+export const inet_twsk_deschedule = text(0xc01faa70, 145, 41, 2, 5); // functions.json fall-through
+export const inet_twsk_schedule = text(0xc01fab40, 367, 56, 7, 6); // functions.json fall-through
+// net/ipv4/tcp.c: data
+export const tcp_poll = text(0xc01fc1c0, 325, 61, 3, 3); // functions.json fall-through
+export const tcp_sendmsg = text(0xc01fcac0, 2909, 200, 21, 28); // estimate: 30 % of functions.json's whole function
+export const tcp_recvmsg = text(0xc01fd920, 2410, 202, 39, 30); // functions.json fall-through
+export const tcp_getsockopt = text(0xc01ff4f0, 692, 43, 4, 7); // estimate: a quarter of functions.json's whole function
+// net/ipv4/tcp_output.c: data
+export const tcp_write_xmit = text(0xc0208740, 2430, 140, 12, 14); // estimate: of __tcp_push_pending_frames, which inlines it
+export const tcp_retransmit_skb = text(0xc0209480, 1451, 120, 8, 8); // estimate: a third of functions.json's whole function
+export const tcp_connect = text(0xc020a550, 945, 187, 8, 17); // trace connect_others0_target_oldest
+export const tcp_write_timeout = part(tcp_write_timer, 512, 384, 60, 1, 8); // estimate: inlined in tcp_write_timer
+// net/ipv4/tcp_ipv4.c: connecting
+export const tcp_v4_connect = text(0xc020bd90, 1669, 224, 24, 63); // trace connect_others0_target_oldest, without 15 rep accesses
+// net/ipv4/tcp_input.c: what is in flight
+export const tcp_clean_rtx_queue = part(tcp_ack, 640, 384, 120, 8, 8); // estimate: inlined in tcp_ack
+export const tcp_rcv_synsent_state_process = part(tcp_rcv_state_process, 832, 640, 180, 6, 12); // estimate: inlined in tcp_rcv_state_process
+export const inet_lookup_timewait_turn = part(tcp_v4_rcv, 688, 48, 8, 0, 0); // estimate: as inet_lookup_established_turn
+// net/ipv4/tcp_minisocks.c: TIME_WAIT
+export const tcp_timewait_state_process = text(0xc020f6c0, 1041, 90, 8, 10); // estimate: a third of functions.json's whole function
+export const tcp_time_wait = text(0xc020fc00, 762, 159, 11, 19); // functions.json fall-through

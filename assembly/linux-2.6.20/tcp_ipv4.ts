@@ -1,15 +1,13 @@
 // net/ipv4/tcp_ipv4.c of Linux 2.6.20: what a segment meets, from IP input to the socket.
-// Left out: TIME_WAIT sockets, prequeue (nobody waits in recv()), MD5 signatures, IPsec, PAWS for recycled TIME_WAIT
-// (tcp_tw_recycle is off), IPv6 segments. The ACK that answers a SYN cookie is not modelled: cookie_v4_check() counts
-// it as failed and it gets a RST. A socket that a process owns cannot come up while whole operations run: it traps.
+// Left out: prequeue (nobody waits in recv()), MD5 signatures, IPsec, PAWS for recycled TIME_WAIT
+// (tcp_tw_recycle is off), IPv6 segments. A socket that a process owns cannot come up while whole operations run: it
+// traps.
 export * from "../linux/tcp_ipv4";
 
 import { discardIt, secure_tcp_sequence_number } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { random } from "../random";
 import { ACK, decide, Outcome, RST, startSegment } from "../wire";
-import { HZ } from "./config";
 import { netif_receive_skb } from "./dev";
 import {
   inet_csk_reqsk_queue_hash_add,
@@ -24,6 +22,7 @@ import {
   __inet_lookup_established,
   tcp_hashinfo,
 } from "./inet_hashtables";
+import { inet_twsk_put } from "./inet_timewait_sock";
 import { jiffies, read, sysctl_max_syn_backlog, sysctl_tcp_syncookies } from "./percpu";
 import { synack, takeSegment } from "./receive_ring";
 import {
@@ -53,8 +52,6 @@ import {
 import {
   LINUX_MIB_LISTENDROPS,
   LINUX_MIB_LISTENOVERFLOWS,
-  LINUX_MIB_SYNCOOKIESFAILED,
-  LINUX_MIB_SYNCOOKIESSENT,
   NET_INC_STATS_BH,
   TCP_INC_STATS_BH,
   TCP_MIB_INERRS,
@@ -64,7 +61,8 @@ import {
 } from "./snmp";
 import { sock_put } from "./sock";
 import { _spin_lock, local_bh_disable, local_bh_enable, servingSoftirq, spin_unlock } from "./spinlock";
-import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
+import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
+import { cookie_v4_check, cookie_v4_init_sequence } from "./syncookies";
 import * as map from "./system_map";
 import {
   resetStackOptions,
@@ -81,9 +79,9 @@ import {
 import { tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } from "./tcp_output";
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
+import { tcp_v4_time_wait } from "./tcp_timewait";
 import { transmitReply } from "./transmit";
-
-const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
 
 /** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
 const PKT_TYPE: u8 = 7;
@@ -145,12 +143,15 @@ export function tcp_v4_rcv(skb: sk_buff): i32 {
   st<u8>(cb, CB_FLAGS, iph.tos);
   st<u8>(cb, CB_SACKED, 0);
 
-  const sk = __inet_lookup(tcp_hashinfo, iph.saddr, th.source, iph.daddr, th.dest, inet_iif(skb));
+  let sk = __inet_lookup(tcp_hashinfo, iph.saddr, th.source, iph.daddr, th.dest, inet_iif(skb));
   if (changetype<usize>(sk) == 0) {
     if (!tcp_checksum_complete(skb)) tcp_v4_send_reset(null, skb);
     return discardIt(skb);
   }
-  if (sk.sk_state == TCP_TIME_WAIT) trap();
+  if (sk.sk_state == TCP_TIME_WAIT) {
+    sk = tcp_v4_time_wait(changetype<tcp_timewait_sock>(changetype<usize>(sk)), skb, inet_iif(skb));
+    if (changetype<usize>(sk) == 0) return 0;
+  }
   ld<u32>(changetype<usize>(sk), SK_POLICY); // xfrm4_policy_check()
   sk_filter(sk);
   skb.dev = 0;
@@ -222,24 +223,23 @@ function tcp_v4_hnd_req(sk: tcp_sock, skb: sk_buff): tcp_sock {
   const hnum = bswap<u16>(th.dest);
   const nsk = __inet_lookup_established(tcp_hashinfo, iph.saddr, th.source, iph.daddr, hnum, inet_iif(skb));
   if (changetype<usize>(nsk) != 0) {
-    if (nsk.sk_state == TCP_TIME_WAIT) trap();
+    if (nsk.sk_state == TCP_TIME_WAIT) {
+      inet_twsk_put(changetype<tcp_timewait_sock>(changetype<usize>(nsk)));
+      return changetype<tcp_sock>(0);
+    }
     _spin_lock(changetype<usize>(nsk.sk_lock));
     return nsk;
   }
   const flags = th.fin_bits;
-  if ((flags & (TH_RST | TH_SYN)) == 0 && (flags & TH_ACK) != 0) return cookie_v4_check(sk);
+  if ((flags & (TH_RST | TH_SYN)) == 0 && (flags & TH_ACK) != 0) return cookieOrListener(sk, skb);
   return sk;
 }
 
-/** net/ipv4/syncookies.c. Not modelled: a valid cookie; see above. */
-function cookie_v4_check(sk: tcp_sock): tcp_sock {
-  exec(map.cookie_v4_check);
-  if (read(sysctl_tcp_syncookies) == 0) return sk;
-  exec(map.cookie_v4_check_on);
-  read(jiffies);
-  sk.last_synq_overflow;
-  NET_INC_STATS_BH(LINUX_MIB_SYNCOOKIESFAILED);
-  return sk;
+/** The child of a cookie, the listener if the segment acknowledges none, or null if it could not become a child. */
+function cookieOrListener(sk: tcp_sock, skb: sk_buff): tcp_sock {
+  const nsk = cookie_v4_check(sk, skb);
+  if (changetype<usize>(nsk) != 0 && changetype<usize>(nsk) != changetype<usize>(sk)) decide(Outcome.established);
+  return nsk;
 }
 
 /** Answers a segment with a reset, unless it is one itself. */
@@ -351,7 +351,7 @@ export function tcp_v4_conn_request(sk: tcp_sock, skb: sk_buff): i32 {
   req.opt = 0;
   if (ld<u8>(changetype<usize>(skb), CB_OPTLEN) != 0) trap(); // tcp_v4_save_options()
   if (want_cookie) {
-    isn = cookie_v4_init_sequence(sk, skb);
+    isn = cookie_v4_init_sequence(sk, skb, req);
   } else {
     exec(map.tcp_v4_conn_request_queue);
     changetype<tcphdr>(skb.h_th).fin_bits; // TCP_ECN_create_request()
@@ -409,26 +409,18 @@ export const ECN_OK: u8 = 8;
 
 export const ACKED: u8 = 16;
 
-/** net/ipv4/syncookies.c: a measured block (two SHA-1) around its real accesses. */
-function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff): u32 {
-  exec(map.cookie_v4_init_sequence);
-  sk.last_synq_overflow = read(jiffies);
-  skb.nh_iph;
-  NET_INC_STATS_BH(LINUX_MIB_SYNCOOKIESSENT);
-  return random();
-}
-
-/** The handshake is complete: makes the child and hashes it. Null: no room, no memory. */
-export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): tcp_sock {
+/** The handshake is complete: makes the child and hashes it. `route` 0: looks it up. Null: no room, no memory. */
+export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, route: u32 = 0): tcp_sock {
   exec(map.tcp_v4_syn_recv_sock);
   const nothing = changetype<tcp_sock>(0);
   if (sk_acceptq_is_full(sk)) {
     NET_INC_STATS_BH(LINUX_MIB_LISTENOVERFLOWS);
     NET_INC_STATS_BH(LINUX_MIB_LISTENDROPS);
+    dst_release(route);
     return nothing;
   }
   exec(map.tcp_v4_syn_recv_sock_child);
-  const dst = inet_csk_route_req(sk, req);
+  const dst = route != 0 ? route : inet_csk_route_req(sk, req);
   const newsk = tcp_create_openreq_child(sk, req, skb);
   if (changetype<usize>(newsk) == 0) {
     NET_INC_STATS_BH(LINUX_MIB_LISTENDROPS);

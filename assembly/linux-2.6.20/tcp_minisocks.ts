@@ -44,8 +44,7 @@ import {
   WSCALE_OK,
 } from "./tcp_ipv4";
 import { TCP_SYN_RECV } from "./tcp_states";
-
-const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 
 const TCPOLEN_TSTAMP_ALIGNED: u16 = 12;
 
@@ -96,6 +95,7 @@ export function tcp_check_req(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock,
 
   if (sk.icsk_accept_queue.rskq_defer_accept != 0 && end_seq == rcv_nxt) {
     req.tstamp_ok_bits = req.tstamp_ok_bits | ACKED;
+    decide(Outcome.acked);
     return nothing;
   }
   sk.icsk_af_ops;

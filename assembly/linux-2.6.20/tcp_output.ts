@@ -37,7 +37,7 @@ export function tcp_make_synack(sk: tcp_sock, dst: u32, req: tcp_request_sock): 
 }
 
 /** The window for a socket with the default receive buffer: all of it, up to four segments at first. */
-function tcp_select_initial_window(space: u32, req: tcp_request_sock): void {
+export function tcp_select_initial_window(space: u32, req: tcp_request_sock): void {
   exec(map.tcp_select_initial_window);
   if (req.window_clamp == 0) req.window_clamp = 65535 << 14;
   read(sysctl_tcp_workaround_signed_windows);

@@ -1,16 +1,13 @@
-// kernel/timer.c of Linux 2.6.20. Left out: timers that move to another CPU, and that fire.
+// kernel/timer.c of Linux 2.6.20. Left out: timers that run on another CPU while they are changed.
 import { exec, ld, st } from "../machine/cpu";
-import { poke } from "../machine/ram";
 import { trap } from "../machine/trap";
-import { PAGE_OFFSET } from "./memory_map";
-import { jiffies } from "./percpu";
-import { _spin_lock_irqsave, _spin_unlock_irqrestore } from "./spinlock";
+import { _spin_lock, _spin_lock_irqsave, _spin_unlock_irqrestore, spin_unlock } from "./spinlock";
 import { list_head, timer_list } from "./structs";
 import * as map from "./system_map";
-import { addToWheel, bootJiffies, bootWheels, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
+import { addToWheel, bootWheels, RUNNING_TIMER, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
 
 /** Offset of timer_list.function: no name for a field in AssemblyScript. */
-const TIMER_FUNCTION: u32 = 12; // offsetof(struct timer_list, function)
+export const TIMER_FUNCTION: u32 = 12; // offsetof(struct timer_list, function)
 const LIST_POISON2: u32 = 0x00200200;
 
 export function bootTimers(now: u32): void {
@@ -53,6 +50,17 @@ function lock_timer_base(timer: timer_list): u32 {
   return base;
 }
 
+/** Inlined: a timer moves to the CPU that sets it, unless it is running elsewhere. Returns the wheel that is locked. */
+function toThisCpu(timer: timer_list, base: u32): u32 {
+  const here = tvec_base();
+  if (base == here || ld<u32>(base, RUNNING_TIMER) == changetype<usize>(timer)) return base;
+  timer.base = 0;
+  spin_unlock(base);
+  _spin_lock(here);
+  timer.base = here;
+  return here;
+}
+
 export function mod_timer(timer: timer_list, expires: u32): bool {
   exec(map.mod_timer);
   if (timer.expires == expires && timer_pending(timer)) return true;
@@ -65,13 +73,14 @@ export function __mod_timer(timer: timer_list, expires: u32): bool {
   const base = lock_timer_base(timer);
   const pending = timer_pending(timer);
   if (pending) detach_timer(timer, false);
+  const here = toThisCpu(timer, base);
   timer.expires = expires;
-  internal_add_timer(base, timer);
-  _spin_unlock_irqrestore(base);
+  internal_add_timer(here, timer);
+  _spin_unlock_irqrestore(here);
   return pending;
 }
 
-function internal_add_timer(base: u32, timer: timer_list): void {
+export function internal_add_timer(base: u32, timer: timer_list): void {
   exec(map.internal_add_timer);
   addToWheel(base, changetype<usize>(timer.entry), timer.expires, ld<u32>(base, TIMER_JIFFIES));
 }
@@ -87,12 +96,7 @@ export function del_timer(timer: timer_list): bool {
   return pending;
 }
 
-/** The ops table's `nextTimer`. */
-export function nextTimer(): u32 {
-  return u32.MAX_VALUE;
-}
-
-/** The ops table's `runTimers`. */
-export function runTimers(tick: u32): void {
-  poke<u32>(jiffies - PAGE_OFFSET, bootJiffies + tick);
+/** A timer that is about to be called: it is pending no more. Inlined. */
+export function detach_expired_timer(_base: u32, timer: timer_list): void {
+  detach_timer(timer, true);
 }

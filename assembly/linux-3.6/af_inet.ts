@@ -1,5 +1,5 @@
 // net/ipv4/af_inet.c, and net/ipv6/af_inet6.c as far as IPv6 sockets do the same, of Linux 3.6.5.
-// Left out: raw sockets; multicast; SO_LINGER. inet6_create, inet6_bind and inet6_release run under the IPv4 names:
+// Left out: raw sockets; multicast. inet6_create, inet6_bind and inet6_release run under the IPv4 names:
 // no traced kernel ran them.
 //
 // Which addresses are local: inet_addr_type() is a measured block (a look-up in the routing table). Every address is
@@ -7,14 +7,16 @@
 // sockets can be replayed.
 export * from "../linux/af_inet";
 
-import { AF_INET6, SOCK_STREAM, SS_UNCONNECTED } from "../linux/af_inet";
+import { AF_INET6, protocolError, SOCK_STREAM, SS_UNCONNECTED } from "../linux/af_inet";
+import { Family, setValue } from "../abi";
 import { exec } from "../machine/cpu";
+import { random } from "../random";
 import { EADDRINUSE, EAGAIN, EINVAL, ENOBUFS, ENOPROTOOPT } from "./errno";
 import { GFP_KERNEL } from "./gfp";
 import { inet_csk_get_port } from "./inet_connection_sock";
 import { inet_ehash_secret } from "./inet_hashtables";
 import { init_net } from "./net_namespace";
-import { read } from "./percpu";
+import { read, sysctl_local_port_range } from "./percpu";
 import { codeOf, inetsw_dgram, inetsw_stream, inetsw6_dgram, inetsw6_stream, ipv6_specific } from "./protocols";
 import {
   lock_sock,
@@ -44,10 +46,12 @@ const TCP6_PINFO: u32 = 1196; // offsetof(struct tcp6_sock, inet6)
 
 const IPV6ONLY: u8 = 0x10;
 
-export function inet_create(sock: socket, family: i32): i32 {
+export function inet_create(sock: socket, family: i32, wanted: i32): i32 {
   exec(map.inet_create);
   read(inet_ehash_secret);
   sock.state = SS_UNCONNECTED;
+  const wrong = protocolError(sock.type, wanted);
+  if (wrong != 0) return wrong;
   const stream = sock.type == SOCK_STREAM;
   const answer = changetype<inet_protosw>(
     family == AF_INET6 ? (stream ? inetsw6_stream : inetsw6_dgram) : stream ? inetsw_stream : inetsw_dgram,
@@ -84,10 +88,12 @@ export function inet_create(sock: socket, family: i32): i32 {
   return 0;
 }
 
-/** The port that `sk` is to have, by its protocol. Datagram sockets get any they ask for. */
+/** The port that `sk` is to have, by its protocol. Datagram sockets get any they ask for, or any at all. */
 function get_port(sk: tcp_sock, snum: u32): i32 {
   if (changetype<proto>(sk.sk_prot).get_port == codeOf(map.inet_csk_get_port)) return inet_csk_get_port(sk, snum);
-  sk.inet_num = <u16>snum;
+  const low = read(sysctl_local_port_range);
+  const free = low + <i32>(random() % <u32>(read(sysctl_local_port_range + 4) - low + 1));
+  sk.inet_num = <u16>(snum != 0 ? snum : free);
   return 0;
 }
 
@@ -130,6 +136,21 @@ export function set_v6only(sk: tcp_sock, on: bool): i32 {
   if (sk.sk_family != <u16>AF_INET6) return -ENOPROTOOPT;
   if (sk.inet_num != 0) return -EINVAL;
   const np = changetype<ipv6_pinfo>(sk.pinet6);
+  if (changetype<usize>(np) == 0) return 0; // a datagram socket: nobody asks it
   np.recverr_bits = on ? np.recverr_bits | IPV6ONLY : np.recverr_bits & ~IPV6ONLY;
   return 0;
+}
+
+/** getsockopt(IPV6_V6ONLY): leaves it in abi.ts. */
+export function get_v6only(sk: tcp_sock): i32 {
+  setValue(0);
+  if (sk.sk_family != <u16>AF_INET6) return -ENOPROTOOPT;
+  const at = sk.pinet6;
+  if (at != 0) setValue(changetype<ipv6_pinfo>(at).recverr_bits & IPV6ONLY ? 1 : 0);
+  return 0;
+}
+
+/** bind() to an IPv4 socket: AF_UNSPEC is taken for AF_INET when it says nothing else, as some old programs say. */
+export function wrongFamily(family: i32, address: u32): bool {
+  return family != Family.inet && (family != Family.unspec || address != 0);
 }

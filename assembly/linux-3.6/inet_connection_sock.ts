@@ -2,6 +2,7 @@
 // Left out: TIME_WAIT owners of a port; sleeping in accept(); source routes. Routing is a measured block.
 export * from "../linux/inet_connection_sock";
 
+import { isToken } from "../addresses";
 import {
   inet_csk_delack_init,
   inet_csk_delete_keepalive_timer,
@@ -29,6 +30,7 @@ import { outputRoute } from "./receive_ring";
 import { __reqsk_free } from "./reqsk";
 import { __reqsk_queue_destroy, reqsk_queue_alloc, reqsk_queue_destroy } from "./request_sock";
 import { DST_REFCNT } from "./skbuff";
+import { LINUX_MIB_TCPTIMEOUTS, NET_INC_STATS_BH } from "./snmp";
 import {
   bh_lock_sock,
   bh_unlock_sock,
@@ -49,21 +51,30 @@ import {
   inet_connection_sock_af_ops,
   ipv6_pinfo,
   proto,
+  request_sock_ops,
   request_sock_queue,
   tcp_request_sock,
   tcp_sock,
+  tcp_timewait_sock,
 } from "./structs";
 import * as map from "./system_map";
 import { tcp_disconnect, tcp_v4_destroy_sock } from "./tcp";
-import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
+import { ACKED, tcp_v4_rtx_synack } from "./tcp_ipv4";
+import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
 
 const AF_INET6: u16 = 10;
 
 const OWNER_NODE: u32 = 20; // offsetof(struct sock_common, skc_bind_node)
 
-/** include/linux/ipv6.h, inlined. */
+/** include/linux/ipv6.h, inlined. A TIME_WAIT socket keeps the bit elsewhere. */
 function inet_v6_ipv6only(sk: tcp_sock): bool {
-  return sk.sk_family == AF_INET6 && (changetype<ipv6_pinfo>(sk.pinet6).recverr_bits & 0x10) != 0;
+  if (sk.sk_family != AF_INET6) return false;
+  if (sk.sk_state == TCP_TIME_WAIT) return (timewaitOf(sk).tw_ipv6only_bits & 1) != 0;
+  return (changetype<ipv6_pinfo>(sk.pinet6).recverr_bits & 0x10) != 0;
+}
+
+function timewaitOf(sk: tcp_sock): tcp_timewait_sock {
+  return changetype<tcp_timewait_sock>(changetype<usize>(sk));
 }
 
 /**
@@ -94,17 +105,18 @@ export function inet_csk_bind_conflict(sk: tcp_sock, tb: inet_bind_bucket, relax
 
 /**
  * Whether two sockets' addresses meet. IPv6 sockets have inet6_csk_bind_conflict and ipv6_rcv_saddr_equal for it: one
- * bound to :: meets all, but no IPv4 socket if it is v6only; others meet their like. IPv4 sockets compare IPv4
+ * bound to :: meets all, but no IPv4 address if it is v6only; others meet their like. IPv4 sockets compare IPv4
  * addresses; an IPv6 one has a loopback address there that is nobody's. Here rcv_saddr holds a token for it.
  */
 function addressesMeet(sk: tcp_sock, sk2: tcp_sock, address: u32): bool {
   const address2 = sk2.sk_rcv_saddr;
-  if (sk.sk_family == AF_INET6) {
-    if (sk2.sk_family != AF_INET6) return !inet_v6_ipv6only(sk) && address == 0;
-    return address == 0 || address2 == 0 || address == address2;
-  }
-  if (address != 0 && address2 != 0 && sk2.sk_family == AF_INET6) return false;
-  return address2 == 0 || address == 0 || address == address2;
+  if (sk.sk_family != AF_INET6) return address == 0 || address2 == 0 || address == address2;
+  const mapped = address != 0 && !isToken(bswap<u32>(address));
+  const mapped2 = sk2.sk_family != AF_INET6 || (address2 != 0 && !isToken(bswap<u32>(address2)));
+  if (mapped && mapped2) return address2 == 0 || address == address2;
+  if (address2 == 0 && !mapped2 && !(mapped && inet_v6_ipv6only(sk2))) return true;
+  if (address == 0 && !(mapped2 && inet_v6_ipv6only(sk))) return true;
+  return address == address2 && !mapped2;
 }
 
 const GIVE_UP: i32 = -1;
@@ -189,7 +201,7 @@ function anyPort(sk: tcp_sock, net: u32): bool {
     lockPort(net);
     if (foundBucket == 0) return true;
     const tb = changetype<inet_bind_bucket>(foundBucket);
-    if (tb.fastreuse > 0 && sk.sk_reuse != 0 && sk.sk_state != TCP_LISTEN) {
+    if (<i16>tb.fastreuse > 0 && sk.sk_reuse != 0 && sk.sk_state != TCP_LISTEN) {
       const owners = tb.num_owners;
       if (owners < smallest_size || smallest_size == -1) {
         smallest_size = owners;
@@ -215,7 +227,7 @@ function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
   if (foundBucket != 0 && !hlist_empty(changetype<usize>(tb.owners))) {
     const reuse = sk.sk_reuse;
     if (reuse == 2) return inBucket(sk, tb);
-    if (tb.fastreuse > 0 && reuse != 0 && sk.sk_state != TCP_LISTEN && smallest_size == -1) return inBucket(sk, tb);
+    if (<i16>tb.fastreuse > 0 && reuse != 0 && sk.sk_state != TCP_LISTEN && smallest_size == -1) return inBucket(sk, tb);
     changetype<inet_connection_sock_af_ops>(sk.icsk_af_ops).bind_conflict;
     if (inet_csk_bind_conflict(sk, tb, true)) {
       const again = sk.sk_reuse != 0 && sk.sk_state != TCP_LISTEN && smallest_size != -1 && attempts > 0;
@@ -344,7 +356,7 @@ export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
 }
 
 /** net/ipv4/route.c: a measured block that finds the one route out. */
-function ip_route_output_flow(): u32 {
+export function ip_route_output_flow(): u32 {
   exec(map.ip_route_output_flow);
   atomic_inc(outputRoute + DST_REFCNT);
   return outputRoute;
@@ -389,4 +401,35 @@ export function inet_csk_clone_lock(sk: tcp_sock, req: tcp_request_sock): tcp_so
   const queue = changetype<usize>(newsk.icsk_accept_queue); // memset: five stores of a constant size
   for (let i: usize = 0; i < request_sock_queue.SIZE; i += 4) st<u32>(queue, i, 0);
   return newsk;
+}
+
+/** What inet_csk_reqsk_queue_prune() does with a request that is due. False: it goes. Inlined, with syn_ack_recalc(). */
+export function keepRequest(
+  parent: tcp_sock,
+  req: tcp_request_sock,
+  thresh: i32,
+  max_retries: i32,
+  defer_accept: i32,
+): bool {
+  const retrans: i32 = req.retrans;
+  let expire = retrans >= thresh;
+  let resend = true;
+  if (defer_accept != 0) {
+    const acked = (req.tstamp_ok_bits & ACKED) != 0;
+    expire = expire && (!acked || retrans >= max_retries);
+    // One that has answered is left alone until the last SYN-ACK may draw the data out.
+    resend = !acked || retrans >= defer_accept - 1;
+  }
+  changetype<request_sock_ops>(req.rsk_ops).syn_ack_timeout;
+  tcp_syn_ack_timeout();
+  if (expire) return false;
+  if (!resend) return true;
+  changetype<request_sock_ops>(req.rsk_ops).rtx_syn_ack;
+  return tcp_v4_rtx_synack(parent, req) == 0 || (req.tstamp_ok_bits & ACKED) != 0;
+}
+
+/** net/ipv4/tcp_timer.c. */
+function tcp_syn_ack_timeout(): void {
+  exec(map.tcp_syn_ack_timeout);
+  NET_INC_STATS_BH(LINUX_MIB_TCPTIMEOUTS);
 }

@@ -5,6 +5,7 @@
 //   listening_hash[32]  {spinlock, nulls list}: readers take no lock
 export * from "../linux/inet_hashtables";
 
+import { isToken } from "../addresses";
 import { inet_bind_bucket_destroy, sk_add_bind_node } from "../linux/inet_hashtables";
 import { exec, ld, lockedAdd, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
@@ -37,7 +38,7 @@ import {
   spin_unlock,
   spin_unlock_bh,
 } from "./spinlock";
-import { inet_bind_bucket, inet_bind_hashbucket, inet_ehash_bucket, inet_hashinfo, proto, tcp_sock } from "./structs";
+import { inet_bind_bucket, inet_bind_hashbucket, inet_ehash_bucket, inet_hashinfo, proto, tcp_sock, tcp_timewait_sock } from "./structs";
 import * as map from "./system_map";
 import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 
@@ -290,7 +291,27 @@ function inetMatches(sk: tcp_sock, hash: u32, saddr: u32, sport: u16, daddr: u32
   );
 }
 
-/** A connection, held, or null. Nobody moves entries while one CPU runs at a time: a chain never has to be read again. */
+/** INET_TW_MATCH, inlined. */
+function timewaitMatches(
+  tw: tcp_timewait_sock,
+  hash: u32,
+  saddr: u32,
+  sport: u16,
+  daddr: u32,
+  hnum: u16,
+  dif: i32,
+): bool {
+  return (
+    tw.tw_hash == hash &&
+    tw.tw_daddr == saddr &&
+    tw.tw_rcv_saddr == daddr &&
+    tw.tw_dport == sport &&
+    tw.tw_num == hnum &&
+    (tw.tw_bound_dev_if == 0 || tw.tw_bound_dev_if == dif)
+  );
+}
+
+/** A connection (or what TIME_WAIT has of it), held, or null. Nobody moves entries while one CPU runs at a time: a chain never has to be read again. */
 export function __inet_lookup_established(saddr: u32, sport: u16, daddr: u32, hnum: u16, dif: i32): tcp_sock {
   exec(map.__inet_lookup_established);
   const hash = inet_ehashfn(init_net, daddr, hnum, saddr, sport);
@@ -308,8 +329,17 @@ export function __inet_lookup_established(saddr: u32, sport: u16, daddr: u32, hn
     node = sk.sk_nulls_node.next;
   }
   if (get_nulls_value(node) != slot) trap();
-  // The chain of TIME_WAIT sockets, which this model never fills.
-  if (get_nulls_value(ld<u32>(changetype<usize>(head), 4)) != slot) trap();
+  // The chain of TIME_WAIT sockets.
+  node = ld<u32>(changetype<usize>(head), 4);
+  while (turn(map.inet_lookup_timewait_turn, !is_a_nulls(node))) {
+    const tw = changetype<tcp_timewait_sock>(node - SK_NODE);
+    if (timewaitMatches(tw, hash, saddr, sport, daddr, hnum, dif)) {
+      if (!atomic_inc_not_zero(changetype<usize>(tw) + SK_REFCNT)) trap();
+      return changetype<tcp_sock>(changetype<usize>(tw));
+    }
+    node = ld<u32>(node, 0);
+  }
+  if (get_nulls_value(node) != slot) trap();
   return changetype<tcp_sock>(0);
 }
 
@@ -318,9 +348,15 @@ function ipv6_only_sock(sk: tcp_sock): bool {
   return sk.sk_family != PF_INET && (ld<u8>(sk.pinet6, NP_FLAGS) & 16) != 0;
 }
 
+/** Whether a segment's family is none of this listener's. An IPv6 address is a token in 240.0.0.0/4. */
+function otherFamily(sk: tcp_sock, daddr: u32): bool {
+  if (isToken(bswap<u32>(daddr))) return sk.sk_family == PF_INET;
+  return ipv6_only_sock(sk);
+}
+
 /** Inlined: how well a listener fits; -1: not at all. The test of sk_net is left out, as above. */
 function compute_score(sk: tcp_sock, hnum: u16, daddr: u32, dif: i32): i32 {
-  if (sk.inet_num != hnum || ipv6_only_sock(sk)) return -1;
+  if (sk.inet_num != hnum || otherFamily(sk, daddr)) return -1;
   exec(map.inet_lookup_listener_score);
   let score = sk.sk_family == PF_INET ? 1 : 0;
   const rcv_saddr = sk.sk_rcv_saddr;
@@ -382,4 +418,13 @@ export function __inet_lookup(saddr: u32, sport: u16, daddr: u32, dport: u16, di
   const hnum = bswap<u16>(dport);
   const sk = __inet_lookup_established(saddr, sport, daddr, hnum, dif);
   return changetype<usize>(sk) != 0 ? sk : __inet_lookup_listener(daddr, hnum, dif);
+}
+
+/** The same, whatever the kernel's arguments: the address of a port's bucket, which begins with its lock. */
+export function bhash_bucket_of(port: u32): u32 {
+  return changetype<usize>(bhash_bucket(tcp_hashinfo, init_net, port));
+}
+
+export function bind_bucket_cachep(): u32 {
+  return tcp_hashinfo.bind_bucket_cachep;
 }

@@ -5,6 +5,7 @@ import { bootCaches } from "./caches";
 import * as calls from "./calls";
 import { HZ } from "./config";
 import { bootFiles } from "./file";
+import { bootHeld } from "./held";
 import { bootHashTables } from "./inet_hashtables";
 import { bootPageTables, staticData } from "./memory_map";
 import { bootNet } from "./net_namespace";
@@ -16,7 +17,9 @@ import { bootSocketcall } from "./socketcall";
 import { sysctl } from "./sysctl";
 import * as map from "./system_map";
 import { bootReceive, lookup, receive } from "./tcp_ipv4";
-import { bootTimers, nextTimer, runTimers } from "./timer";
+import { bootTimers } from "./timer";
+import { runTimers } from "./timer_softirq";
+import { nextTimer } from "./timer_wheel";
 import { describe } from "./view";
 import { bootVmalloc } from "./vmalloc";
 
@@ -30,6 +33,7 @@ const SYNCOOKIES: i32 = 1;
 
 /** Lays out memory and builds the tables, free of charge. */
 export function bootKernel(cpus: u32): void {
+  bootHeld();
   bootPageTables();
   bootVariables(MAX_SYN_BACKLOG, SYNCOOKIES, INITIAL_JIFFIES);
   bootNet();

@@ -84,6 +84,8 @@ export function bootProtocols(): void {
   tcp_request_sock_ops = staticData(36);
   set(tcp_request_sock_ops, 0, 2);
   set(tcp_request_sock_ops, 4, 72);
+  set(tcp_request_sock_ops, 16, codeOf(map.tcp_v4_rtx_synack)); // rtx_syn_ack
+  set(tcp_request_sock_ops, 32, codeOf(map.tcp_syn_ack_timeout)); // syn_ack_timeout
   tcp_prot = bootProto(true, 1196);
   tcpv6_prot = bootProto(true, 1336);
   udp_prot = bootProto(false, 560);

@@ -5,14 +5,18 @@ import { poke } from "../machine/ram";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { MIB, thisCpu } from "./percpu";
 
+export const TCP_MIB_ACTIVEOPENS: u32 = 5;
 export const TCP_MIB_PASSIVEOPENS: u32 = 6;
 export const TCP_MIB_ATTEMPTFAILS: u32 = 7;
 export const TCP_MIB_ESTABRESETS: u32 = 8;
 export const TCP_MIB_CURRESTAB: u32 = 9;
 export const TCP_MIB_INSEGS: u32 = 10;
 export const TCP_MIB_OUTSEGS: u32 = 11;
+export const TCP_MIB_RETRANSSEGS: u32 = 12;
 export const TCP_MIB_INERRS: u32 = 13;
 export const TCP_MIB_OUTRSTS: u32 = 14;
+/** What tcp_send_active_reset() counts. */
+export const TCP_MIB_ACTIVERSTS: u32 = TCP_MIB_OUTRSTS;
 
 export const LINUX_MIB_SYNCOOKIESSENT: u32 = 1;
 export const LINUX_MIB_SYNCOOKIESRECV: u32 = 2;
@@ -29,6 +33,8 @@ export const LINUX_MIB_TCPREQQFULLDOCOOKIES: u32 = 78;
 export const LINUX_MIB_TCPREQQFULLDROP: u32 = 79;
 export const LINUX_MIB_TCPCHALLENGEACK: u32 = 85;
 export const LINUX_MIB_TCPSYNCHALLENGE: u32 = 86;
+/** This kernel does not count these. */
+export const LINUX_MIB_TCPACKSKIPPEDSYNRECV: u32 = 0;
 
 /** net->mib.tcp_statistics and net_statistics: one word each, the offset of the counters in a CPU's area. */
 let tcp_statistics: u32 = 0;
@@ -64,6 +70,11 @@ export function NET_INC_STATS_BH(field: u32): void {
 /** Where a Linux MIB counter lies in each CPU's area. */
 export function netField(field: u32): u32 {
   return NET + (field << 2);
+}
+
+/** Where a TCP MIB counter lies in each CPU's area. */
+export function tcpField(field: u32): u32 {
+  return TCP + (field << 2);
 }
 
 /** The same in process context. */

@@ -3,11 +3,10 @@
 // -EAGAIN where it would wait (O_NONBLOCK).
 export * from "../linux/socket";
 
-import { __fput, __sock_create, sock_no_listen, tellPeer } from "../linux/socket";
+import { __fput, __sock_create, move_addr_to_user, sock_no_listen, tellPeer } from "../linux/socket";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { inet_accept, inet_listen, inet_release } from "./af_inet";
-import { HZ } from "./config";
-import { EBADF, ENFILE, ENOPROTOOPT, ENOTSOCK } from "./errno";
+import { EBADF, EINVAL, ENFILE, ENOTSOCK } from "./errno";
 import {
   fd_install,
   fget_light,
@@ -22,14 +21,8 @@ import {
 import { NET_CORE_SOMAXCONN } from "./net_namespace";
 import { COUNTERS, thisCpu } from "./percpu";
 import { codeOf } from "./protocols";
-import { lock_sock, release_sock } from "./sock";
 import { file, proto_ops, socket, socket_wq, tcp_sock } from "./structs";
 import * as map from "./system_map";
-
-const TCP_TIMEOUT_INIT: u32 = HZ;
-
-/** Seconds. */
-const TCP_RTO_MAX: i32 = 120;
 
 /** What went wrong in sockfd_lookup_light(). */
 export let lookupError: i32 = 0;
@@ -51,9 +44,17 @@ export function sockfd_lookup_light(fd: i32): socket | null {
 
 // ---- socket()
 
-/** Inlined. */
-export function sock_create(family: i32, type: i32): i32 {
-  return __sock_create(family, type);
+/** The flags that socket() and accept4() take in a type. */
+const SOCK_TYPE_MASK: i32 = 15;
+
+const SOCK_NONBLOCK: i32 = 0x800;
+
+const SOCK_CLOEXEC: i32 = 0x80000;
+
+/** Inlined. What sys_socket() finds wrong with a type comes first. */
+export function sock_create(family: i32, wanted: i32, protocol: i32): i32 {
+  if ((wanted & ~SOCK_TYPE_MASK & ~(SOCK_CLOEXEC | SOCK_NONBLOCK)) != 0) return -EINVAL;
+  return __sock_create(family, wanted & SOCK_TYPE_MASK, protocol);
 }
 
 /** Inlined. */
@@ -100,13 +101,15 @@ export function sys_listen(fd: i32, wanted: i32): i32 {
   return listen == codeOf(map.inet_listen) ? inet_listen(sock, backlog) : sock_no_listen();
 }
 
-/** accept() is accept4() without flags. The new file, inode and socket are made before anyone looks into the queue. */
-export function sys_accept(fd: i32): i32 {
-  return sys_accept4(fd);
+/** accept() is accept4() without flags. */
+export function sys_accept(fd: i32, name: i32, length: i32): i32 {
+  return sys_accept4(fd, 0, name, length);
 }
 
-function sys_accept4(fd: i32): i32 {
+/** The new file, inode and socket are made before anyone looks into the queue. */
+export function sys_accept4(fd: i32, flags: i32, name: i32, length: i32): i32 {
   exec(map.sys_accept4);
+  if ((flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK)) != 0) return -EINVAL;
   const sock = sockfd_lookup_light(fd);
   if (sock === null) return lookupError;
   const at = sock_alloc();
@@ -122,13 +125,16 @@ function sys_accept4(fd: i32): i32 {
   const filp = newFile;
   changetype<file>(sock.file).f_flags;
   changetype<proto_ops>(sock.ops).accept;
-  const result = inet_accept(sock, newsock);
+  let result = inet_accept(sock, newsock);
+  if (result == 0) {
+    tellPeer(at);
+    result = move_addr_to_user(name, length);
+  }
   if (result < 0) {
     if (fput(filp)) __fput(filp);
     put_unused_fd(newfd);
     return result;
   }
-  tellPeer(at);
   fd_install(newfd, filp);
   return newfd;
 }
@@ -137,26 +143,7 @@ export const DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
 
 export const DPORT: u32 = 384; // offsetof(struct inet_sock, inet_dport)
 
-/** TCP_DEFER_ACCEPT: seconds become the number of SYN-ACK retransmissions that take about as long. */
-export function tcp_setsockopt(sk: tcp_sock, seconds: i32): i32 {
-  exec(map.tcp_setsockopt);
-  if (sk.sk_protocol != 6) return -ENOPROTOOPT;
-  lock_sock(sk);
-  let periods: u8 = 0;
-  if (seconds > 0) {
-    let timeout: i32 = TCP_TIMEOUT_INIT / HZ;
-    let period = timeout;
-    periods = 1;
-    while (seconds > period && periods < 255) {
-      periods++;
-      timeout = min(timeout << 1, TCP_RTO_MAX);
-      period += timeout;
-    }
-  }
-  sk.icsk_accept_queue.rskq_defer_accept = periods;
-  release_sock(sk);
-  return 0;
-}
+export const FAMILY: u32 = 12; // offsetof(struct sock_common, skc_family)
 
 // ---- close()
 

@@ -17,6 +17,7 @@ import {
 } from "../linux/spinlock";
 import { cli, exec, ld, lockedAdd, popf, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
+import { released, took } from "./held";
 import { PAGE_OFFSET } from "./memory_map";
 import { SOFTIRQ_PENDING, thisCpu } from "./percpu";
 import * as map from "./system_map";
@@ -35,10 +36,12 @@ export function bootSpinLock(lock: u32): void {
 function __raw_spin_lock(lock: u32): void {
   const ticket = <u16>(lockedAdd<u16>(lock, 0x100) - 0x100);
   if (<u8>ticket != <u8>(ticket >> 8)) contended();
+  took(lock);
 }
 
 /** Inlined where it is called. */
 export function spin_unlock(lock: u32): void {
+  released(lock);
   st<u8>(lock, 0, ld<u8>(lock, 0) + 1);
 }
 
@@ -134,6 +137,10 @@ export function spin_lock_bh(lock: u32): void {
 
 export function spin_unlock_bh(lock: u32): void {
   _raw_spin_unlock_bh(lock);
+}
+
+export function spin_lock_irq(lock: u32): void {
+  _raw_spin_lock_irq(lock);
 }
 
 export function spin_lock_irqsave(lock: u32): void {

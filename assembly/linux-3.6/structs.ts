@@ -124,6 +124,7 @@ export class sock {
   @at(204) sk_gso_max_size: u32;
   @at(208) sk_gso_max_segs: u16;
   @at(212) sk_rcvlowat: i32;
+  @at(216) sk_lingertime: u32;
   @embed(220) sk_error_queue: sk_buff_head;
   @at(236) sk_prot_creator: u32;
   @at(244) sk_err: i32;
@@ -179,6 +180,7 @@ export class inet_sock extends sock {
 export class inet_connection_sock extends inet_sock {
   @embed(528) icsk_accept_queue: request_sock_queue;
   @at(548) icsk_bind_hash: u32;
+  @at(552) icsk_timeout: u32;
   @embed(556) icsk_retransmit_timer: timer_list;
   @embed(584) icsk_delack_timer: timer_list;
   @at(612) icsk_rto: u32;
@@ -190,6 +192,7 @@ export class inet_connection_sock extends inet_sock {
   @at(633) icsk_retransmits: u8;
   @at(634) icsk_pending: u8;
   @at(635) icsk_backoff: u8;
+  @at(636) icsk_syn_retries: u8;
   @at(637) icsk_probes_out: u8;
   @at(638) icsk_ext_hdr_len: u16;
   @at(640) icsk_ack_pending: u8;
@@ -232,6 +235,7 @@ export class tcp_sock extends inet_connection_sock {
   @at(852) frto_highmark: u32;
   @at(856) advmss: u16;
   @at(858) frto_counter: u8;
+  @at(859) nonagle_bits: u8; // bits: nonagle 0-3, thin_lto 4, thin_dupack 5, repair 6, unused 7
   @at(861) do_early_retrans_bits: u8; // bits: do_early_retrans 0, early_retrans_delayed 1, syn_data 2, syn_fastopen 3
   @at(864) srtt: u32;
   @at(868) mdev: u32;
@@ -259,10 +263,51 @@ export class tcp_sock extends inet_connection_sock {
   @at(992) bytes_acked: u32;
   @embed(1008) out_of_order_queue: sk_buff_head;
   @at(1116) high_seq: u32;
+  @at(1120) retrans_stamp: u32;
   @at(1124) undo_marker: u32;
   @at(1132) total_retrans: u32;
+  @at(1148) linger2: i32;
   @at(1164) rcvq_space_space: i32;
   @at(1192) cookie_values: u32;
+}
+
+/** struct inet_timewait_sock, 84 bytes. */
+@unmanaged
+@struct(84)
+export class inet_timewait_sock {
+  @at(0) tw_daddr: u32;
+  @at(4) tw_rcv_saddr: u32;
+  @at(8) tw_hash: u32;
+  @at(12) tw_family: u16;
+  @at(14) tw_state: u8;
+  @at(15) tw_reuse: u8;
+  @at(16) tw_bound_dev_if: i32;
+  @embed(20) tw_bind_node: hlist_node;
+  @at(28) tw_prot: u32;
+  @at(32) tw_net: u32;
+  @embed(36) tw_node: hlist_node;
+  @at(48) tw_refcnt: u32;
+  @at(52) tw_timeout: i32;
+  @at(56) tw_substate: u8;
+  @at(57) tw_rcv_wscale: u8;
+  @at(58) tw_sport: u16;
+  @at(60) tw_dport: u16;
+  @at(62) tw_num: u16;
+  @at(64) tw_ipv6only_bits: u8; // bits: tw_ipv6only 0, tw_transparent 1, tw_pad 2-7
+  @at(68) tw_ttd: u32;
+  @at(72) tw_tb: u32;
+  @embed(76) tw_death_node: hlist_node;
+}
+
+/** struct tcp_timewait_sock, 108 bytes. */
+@unmanaged
+@struct(108)
+export class tcp_timewait_sock extends inet_timewait_sock {
+  @at(84) tw_rcv_nxt: u32;
+  @at(88) tw_snd_nxt: u32;
+  @at(92) tw_rcv_wnd: u32;
+  @at(96) tw_ts_recent: u32;
+  @at(100) tw_ts_recent_stamp: i32;
 }
 
 /** struct ipv6_pinfo, 140 bytes. */
@@ -318,7 +363,9 @@ export class request_sock_ops {
   @at(0) family: i32;
   @at(4) obj_size: i32;
   @at(8) slab: u32;
+  @at(16) rtx_syn_ack: u32;
   @at(28) destructor: u32;
+  @at(32) syn_ack_timeout: u32;
 }
 
 /** struct request_sock_queue, 20 bytes. */
@@ -340,6 +387,7 @@ export class listen_sock {
   @at(1) synflood_warned: u8;
   @at(4) qlen: i32;
   @at(8) qlen_young: i32;
+  @at(12) clock_hand: u32;
   @at(16) hash_rnd: u32;
   @at(20) nr_table_entries: u32;
 }
@@ -368,6 +416,7 @@ export class inet_bind_hashbucket {
 @struct(8)
 export class inet_ehash_bucket {
   @embed(0) chain: hlist_nulls_head;
+  @embed(4) twchain: hlist_nulls_head;
 }
 
 /** struct inet_listen_hashbucket, 8 bytes. */
@@ -484,9 +533,16 @@ export class proto_ops {
   @at(4) owner: u32;
   @at(8) release: u32;
   @at(12) bind: u32;
+  @at(16) connect: u32;
   @at(24) accept: u32;
+  @at(28) getname: u32;
+  @at(32) poll: u32;
   @at(40) listen: u32;
   @at(44) shutdown: u32;
+  @at(48) setsockopt: u32;
+  @at(52) getsockopt: u32;
+  @at(56) sendmsg: u32;
+  @at(60) recvmsg: u32;
 }
 
 /** struct socket, 28 bytes. */

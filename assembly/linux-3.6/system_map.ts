@@ -165,6 +165,10 @@ export const inet_csk_search_req = text(0xc118b8f0, 128, 53, 7, 5); // trace syn
 export const inet_csk_search_req_turn = part(inet_csk_search_req, 128, 32, 8, 1, 0); // trace syn_full_cookie: 69, two others
 export const inet_csk_search_req_found = part(inet_csk_search_req, 160, 39, 9, 1, 1); // trace connect_others0: 70
 export const inet_csk_reqsk_queue_hash_add = text(0xc118b9c0, 238, 70, 6, 6); // trace synseen_inject_others0
+export const inet_csk_reqsk_queue_prune = text(0xc118bad0, 320, 45, 7, 12); // fitted to counts idle_4s_50pending: 2,024 for 102 chains, 14,063 with 6 SYN-ACKs
+export const inet_csk_reqsk_queue_prune_turn = part(inet_csk_reqsk_queue_prune, 320, 64, 17, 5, 2); // fitted: see above
+export const inet_csk_reqsk_queue_prune_entry = part(inet_csk_reqsk_queue_prune, 384, 32, 8, 1, 0); // fitted: see above
+export const inet_csk_reqsk_queue_prune_due = part(inet_csk_reqsk_queue_prune, 416, 220, 38, 5, 4); // fitted: see above
 export const inet_csk_route_req = text(0xc118b630, 310, 60, 10, 22); // trace synseen_inject_others0
 export const inet_csk_route_child_sock = text(0xc118b780, 366, 64, 11, 11); // trace connect_others0
 export const inet_csk_clone_lock = text(0xc118be00, 152, 36, 2, 2); // trace connect_others0
@@ -204,7 +208,8 @@ export const tcp_done = text(0xc1191430, 104, 21, 1, 3); // functions.json fall-
 export const tcp_init_xmit_timers = text(0xc119f640, 22, 7, 2, 2); // trace connect_others0_target_oldest
 export const tcp_write_timer = text(0xc119f580, 88, 18, 2, 2); // functions.json fall-through; only its address is used
 export const tcp_delack_timer = text(0xc119f300, 120, 22, 2, 2); // functions.json fall-through; only its address is used
-export const tcp_keepalive_timer = text(0xc119e8d0, 583, 139, 5, 15); // functions.json, whole function; only its address is used
+export const tcp_keepalive_timer = text(0xc119e8d0, 583, 25, 2, 4); // counts idle_4s_50pending: 31 with _raw_spin_lock, of a listener
+export const tcp_syn_ack_timeout = text(0xc119f5e0, 17, 4, 1, 0); // functions.json fall-through
 
 // net/ipv4/tcp_output.c
 export const tcp_release_cb = text(0xc119c7d0, 173, 12, 3, 2); // trace listen_first_bl128
@@ -222,7 +227,15 @@ export const tcp_transmit_skb = block(0xc119b300, 4096, 1150, 230, 130, 130, 110
 // net/ipv4/tcp_cong.c
 export const tcp_init_congestion_control = text(0xc11a3aa0, 64, 12, 0, 0); // trace connect_others0_target_oldest // bytes up to the next symbol
 
-// kernel/timer.c
+// kernel/timer.c (run_timer_softirq with __run_timers, inlined; fitted to counts idle_4s_50pending: 98 without a timer,
+// 1,177 more than its timer after 50 idle ticks)
+export const run_timer_softirq = text(0xc1030ed0, 290, 40, 6, 19); // fitted: see above
+export const run_timer_softirq_turn = part(run_timer_softirq, 290, 80, 21, 3, 2); // fitted: see above
+export const run_timer_softirq_timer = part(run_timer_softirq, 370, 80, 24, 2, 2); // fitted: see above
+export const cascade = text(0xc1030e50, 106, 22, 6, 6); // functions.json: 42 with one turn
+export const cascade_turn = part(cascade, 48, 32, 10, 0, 0); // functions.json
+export const __internal_add_timer = text(0xc1030d80, 214, 22, 3, 2); // trace connect_others0_target_oldest
+export const hrtimer_run_queues = block(0xc1045310, 192, 30, 5, 0, 5, 3, 0, 3, 0); // hrtimer_run_pending; counts idle_4s_50pending: what the 98 of run_timer_softirq leave
 export const init_timer_key = text(0xc10313e0, 31, 7, 1, 0); // trace connect_others0_target_oldest
 export const mod_timer = text(0xc1031590, 441, 74, 10, 13); // trace connect_others0_target_oldest
 export const del_timer = text(0xc10319c0, 139, 40, 4, 5); // functions.json fall-through
@@ -359,9 +372,12 @@ export const secure_tcp_sequence_number = block(0xc1160030, 2432, 727, 32, 0, 98
 export const sk_filter = text(0xc1175000, 112, 10, 2, 1); // trace synseen_inject_others0
 
 // net/ipv4/syncookies.c
-export const cookie_v4_init_sequence = block(0xc11ba970, 5760, 3884, 98, 213, 821, 201, 0, 14, 4); // trace syn_full_cookie: two sha_transform; less its real accesses
-export const cookie_v4_check = text(0xc11bacf0, 64, 14, 3, 4); // estimate: the share of the tests of the sysctl and the flags
+export const cookie_v4_init_sequence = block(0xc11ba970, 5760, 3884, 90, 212, 821, 201, 0, 14, 4); // trace syn_full_cookie: two sha_transform; less its real accesses
+export const cookie_hash = block(0xc11f0d00, 5312, 1911, 40, 103, 408, 97, 0, 4, 3); // trace syn_full_cookie: sha_transform, and its share of cookie_v4_init_sequence, where it is inlined
+export const cookie_v4_check = text(0xc11bacf0, 64, 22, 6, 7); // counts stray_ack_listener: cookies are off
 export const cookie_v4_check_on = part(cookie_v4_check, 64, 64, 12, 1, 1); // estimate: the share of the test of the last overflow
+export const cookie_v4_check_valid = part(cookie_v4_check, 128, 1280, 290, 40, 45); // counts connect_via_cookie: 5,928 less what it calls
+export const cookie_check_timestamp = text(0xc11babe0, 181, 47, 4, 3); // functions.json fall-through
 
 // net/ipv4/route.c
 export const ip_route_output_flow = block(0xc11808d0, 2368, 447, 54, 0, 82, 75, 0, 23, 0); // trace synseen_inject_others0: __ip_route_output_key, fib_table_lookup; less the route's count
@@ -410,6 +426,9 @@ export const __kfree_skb = block(0xc1158660, 320, 57, 11, 2, 7, 8, 0, 6, 2); // 
 export const skb_release_head_state = text(0xc1157570, 112, 16, 2, 2); // trace synseen_inject_others0
 export const skb_release_data = block(0xc1158560, 512, 64, 13, 2, 8, 7, 0, 7, 2); // trace synseen_inject_others0: with kfree
 
+// arch/x86/kernel/apic/apic.c (interrupt entry, the tick of a CPU that was idle, irq_exit, __do_softirq, back to idle)
+export const apic_timer_interrupt = block(0xc11ffd8c, 8192, 3300, 560, 150, 620, 560, 14, 120, 40); // estimate +-30 %: counts idle_4s_50pending, 4,395 a tick besides run_timer_softirq, less its packets
+
 // arch/x86/kernel/entry_32.S
 export const system_call = block(0xc12000fc, 192, 48, 9, 0, 7, 21, 0, 4, 0); // trace listen_first_bl5: kernel_entry (ia32_sysenter_target to sysexit)
 
@@ -418,3 +437,63 @@ export const copy_from_user = block(0xc110bcb0, 96, 50, 6, 0, 8, 6, 0, 2, 0); //
 
 // net/ipv4/fib_frontend.c
 export const inet_addr_type = block(0xc11b2f90, 832, 186, 11, 0, 26, 31, 0, 5, 0); // trace syn_full_cookie: fib_table_lookup
+
+// fs/fcntl.c
+export const sys_dup = text(0xc10aff20, 64, 24, 4, 5); // estimate: no facts
+// fs/select.c
+export const sys_poll = text(0xc10b31e0, 2816, 260, 40, 50); // estimate, with do_sys_poll(): no facts
+// net/core/stream.c, net/socket.c, net/ipv4/af_inet.c: the process's side of a connection
+export const sock_poll = text(0xc11508b0, 14, 7, 2, 2); // functions.json fall-through
+export const sock_sendmsg = text(0xc11517d0, 132, 109, 4, 43); // trace synseen_inject_others0_target_oldest
+export const sock_recvmsg = text(0xc1150ab0, 148, 39, 8, 16); // functions.json fall-through
+export const sys_connect = text(0xc1152830, 224, 47, 9, 8); // trace connect_others0_target_oldest
+export const sys_getsockname = text(0xc1152940, 200, 30, 8, 5); // estimate: half of functions.json's whole function
+export const sys_getpeername = text(0xc1152a10, 208, 30, 8, 5); // estimate: half of functions.json's whole function
+export const sys_sendto = text(0xc1152af0, 368, 72, 13, 18); // trace synseen_inject_others0_target_oldest
+export const sys_recvfrom = text(0xc1152cb0, 338, 72, 13, 18); // estimate: as sys_sendto
+export const sys_getsockopt = text(0xc1152f50, 190, 45, 17, 8); // estimate: functions.json has 67, less its error exits and fput()
+export const sock_getsockopt = text(0xc1154700, 1460, 60, 5, 12); // estimate: a fifth of functions.json's whole function
+export const sk_stream_wait_connect = text(0xc115e370, 359, 75, 5, 14); // functions.json fall-through
+export const ip_getsockopt = text(0xc1189280, 64, 70, 10, 14); // estimate, with do_ip_getsockopt(): no facts
+export const ip_setsockopt = text(0xc1189240, 64, 90, 10, 16); // estimate, with do_ip_setsockopt(): no facts
+export const inet_getname = text(0xc11af940, 129, 32, 5, 3); // functions.json fall-through
+export const inet_dgram_connect = text(0xc11af3f0, 104, 18, 4, 3); // functions.json fall-through
+export const inet_sendmsg = text(0xc11af460, 133, 24, 6, 6); // trace synseen_inject_others0_target_oldest
+export const inet_recvmsg = text(0xc11af0d0, 109, 42, 9, 10); // functions.json fall-through
+export const inet_stream_connect = text(0xc11b0780, 775, 148, 19, 28); // trace connect_others0_target_oldest, with __inet_stream_connect
+// net/ipv4/inet_hashtables.c: a port for connect()
+export const inet_hash_connect = text(0xc1189e70, 892, 129, 25, 25); // trace connect_others0_target_oldest, with __inet_hash_connect: 149 with one turn
+export const inet_hash_connect_turn = part(inet_hash_connect, 320, 96, 20, 2, 1); // estimate: its share
+export const __inet_check_established = text(0xc11893b0, 672, 124, 17, 17); // functions.json fall-through
+export const secure_ipv4_port_ephemeral = block(0xc1160080, 1856, 634, 18, 0, 78, 32, 0, 1, 0); // trace connect_others0: md5_transform
+// net/ipv4/inet_timewait_sock.c
+export const __inet_twsk_kill = text(0xc118a280, 215, 56, 5, 7); // functions.json fall-through
+export const inet_twdr_do_twkill_work = text(0xc118a350, 192, 31, 7, 9); // functions.json fall-through: 51 with one turn
+export const inet_twdr_do_twkill_turn = part(inet_twdr_do_twkill_work, 64, 96, 20, 0, 0); // functions.json: its share
+export const __inet_twsk_hashdance = text(0xc118a4b0, 239, 73, 6, 8); // functions.json fall-through
+export const inet_twsk_free = text(0xc118a210, 76, 21, 1, 2); // functions.json fall-through
+export const inet_twsk_alloc = text(0xc118a5d0, 192, 53, 3, 3); // functions.json fall-through
+export const inet_twdr_hangman = text(0xc118a690, 144, 34, 2, 5); // functions.json, whole function
+export const inet_twsk_deschedule = text(0xc118a7f0, 122, 27, 2, 3); // functions.json fall-through
+export const inet_twsk_schedule = text(0xc118a870, 374, 56, 7, 6); // functions.json fall-through
+// net/ipv4/tcp.c: data
+export const tcp_poll = text(0xc118c6a0, 351, 88, 5, 5); // functions.json fall-through
+export const tcp_sendmsg = text(0xc118d110, 3415, 245, 29, 32); // estimate: 30 % of functions.json's whole function
+export const tcp_recvmsg = text(0xc118eeb0, 2473, 200, 36, 30); // estimate: 35 % of functions.json's whole function
+export const tcp_getsockopt = text(0xc1190bb0, 54, 45, 10, 10); // estimate, with do_tcp_getsockopt(): functions.json has 19 without
+// net/ipv4/tcp_output.c: data
+export const tcp_write_xmit = text(0xc119bc00, 2508, 190, 20, 20); // estimate: 30 % of functions.json's whole function
+export const tcp_retransmit_skb = text(0xc119ca40, 1251, 122, 6, 10); // functions.json fall-through
+export const tcp_connect = text(0xc119df40, 1223, 76, 5, 11); // trace connect_others0_target_oldest
+// net/ipv4/tcp_timer.c: silence
+export const tcp_write_timeout = text(0xc119f370, 45, 60, 3, 6); // estimate: inlined in tcp_retransmit_timer
+export const retransmits_timed_out = text(0xc119e7e0, 174, 28, 6, 4); // functions.json fall-through
+// net/ipv4/tcp_ipv4.c: connecting
+export const tcp_v4_connect = text(0xc119f710, 1185, 181, 22, 23); // trace connect_others0_target_oldest
+// net/ipv4/tcp_input.c: what is in flight
+export const tcp_clean_rtx_queue = part(tcp_ack, 640, 384, 130, 8, 8); // estimate: inlined in tcp_ack
+export const tcp_rcv_synsent_state_process = part(tcp_rcv_state_process, 832, 640, 200, 6, 12); // estimate: inlined in tcp_rcv_state_process
+export const inet_lookup_timewait_turn = part(__inet_lookup_established, 448, 48, 8, 0, 0); // estimate: as inet_lookup_established_turn
+// net/ipv4/tcp_minisocks.c: TIME_WAIT
+export const tcp_timewait_state_process = text(0xc11a2ac0, 836, 80, 9, 9); // estimate: a third of functions.json's whole function
+export const tcp_time_wait = text(0xc11a2e60, 471, 110, 8, 14); // estimate: functions.json has 130, whole function

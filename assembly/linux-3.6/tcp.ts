@@ -42,17 +42,22 @@ import {
   sock_set_flag,
 } from "./sock";
 import { local_bh_disable, local_bh_enable } from "./spinlock";
-import { proto, tcp_sock } from "./structs";
+import { SOCK_LINGER } from "./sockopt";
+import { tcp_sock } from "./structs";
 import * as map from "./system_map";
+import { orphaned } from "./tcp_closing";
+import { forgetUnread, unread } from "./tcp_receive";
 import {
   TCP_CLOSE,
   TCP_CLOSE_WAIT,
+  TCP_CLOSING,
   TCP_ESTABLISHED,
   TCP_FIN_WAIT1,
   TCP_FIN_WAIT2,
   TCP_LAST_ACK,
   TCP_LISTEN,
   TCP_SYN_RECV,
+  TCP_SYN_SENT,
 } from "./tcp_states";
 
 /** RFC 6298: one second. */
@@ -118,6 +123,11 @@ export function tcp_set_state(sk: tcp_sock, state: u8): void {
   sk.sk_state = state;
 }
 
+/** Whether a FIN was sent already. */
+function keepsOnClosing(state: u8): bool {
+  return state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_LAST_ACK || state == TCP_CLOSING;
+}
+
 /** The next state of a connection that will send no more; whether it has a FIN to send. Inlined. */
 export function tcp_close_state(sk: tcp_sock): bool {
   const state = sk.sk_state;
@@ -129,7 +139,7 @@ export function tcp_close_state(sk: tcp_sock): bool {
     tcp_set_state(sk, TCP_LAST_ACK);
     return true;
   }
-  tcp_set_state(sk, state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_LAST_ACK ? state : TCP_CLOSE);
+  tcp_set_state(sk, keepsOnClosing(state) ? state : TCP_CLOSE);
   return false;
 }
 
@@ -141,6 +151,8 @@ export function tcp_disconnect(sk: tcp_sock): i32 {
     inet_csk_listen_stop(sk);
   } else if (tcp_need_reset(old_state)) {
     tcp_send_active_reset(sk);
+    sk.sk_err = ECONNRESET;
+  } else if (old_state == TCP_SYN_SENT) {
     sk.sk_err = ECONNRESET;
   }
   inet_csk_clear_xmit_timers(sk);
@@ -170,6 +182,9 @@ export function tcp_disconnect(sk: tcp_sock): i32 {
   sk.lost_out = 0;
   sk.undo_marker = 0;
   inet_csk_delack_init(sk);
+  forgetUnread(sk);
+  sk.snd_una = write_seq; // nothing is in flight: what has no buffers has its numbers
+  sk.snd_nxt = write_seq;
   sk.sk_send_head = 0;
   sk.rx_opt.saw_tstamp_bits = 0;
   __sk_dst_reset(sk);
@@ -178,7 +193,7 @@ export function tcp_disconnect(sk: tcp_sock): i32 {
   return 0;
 }
 
-/** close(): a listener forgets its queues, a connection says FIN. */
+/** close(): a listener forgets its queues, a connection says FIN; what was not read makes it a reset. */
 export function tcp_close(sk: tcp_sock): void {
   exec(map.tcp_close);
   lock_sock(sk);
@@ -187,10 +202,18 @@ export function tcp_close(sk: tcp_sock): void {
     tcp_set_state(sk, TCP_CLOSE);
     inet_csk_listen_stop(sk);
   } else {
+    const data_was_unread = sk.sk_state != TCP_CLOSE && unread(sk) != 0;
     __skb_queue_purge(sk.sk_receive_queue);
     sk.sk_forward_alloc;
-    sk.sk_flags;
-    if (tcp_close_state(sk)) tcp_send_fin(sk);
+    const flags = sk.sk_flags;
+    if (data_was_unread) {
+      tcp_set_state(sk, TCP_CLOSE);
+      tcp_send_active_reset(sk);
+    } else if ((flags & SOCK_LINGER) != 0 && sk.sk_lingertime == 0) {
+      tcp_disconnect(sk);
+    } else if (tcp_close_state(sk)) {
+      tcp_send_fin(sk);
+    }
   }
 
   sock_hold(sk);
@@ -198,11 +221,7 @@ export function tcp_close(sk: tcp_sock): void {
   release_sock(sk);
   local_bh_disable();
   bh_lock_sock(sk);
-  changetype<proto>(sk.sk_prot).orphan_count;
-  percpu_counter_add(ORPHANS, 1);
-  // The peer's answers and TIME_WAIT are not modelled: what tcp_done() would do then is done now.
-  if (sk.sk_state != TCP_CLOSE) tcp_set_state(sk, TCP_CLOSE);
-  inet_csk_destroy_sock(sk);
+  if (orphaned(sk)) inet_csk_destroy_sock(sk);
   bh_unlock_sock(sk);
   local_bh_enable();
   sock_put(sk);

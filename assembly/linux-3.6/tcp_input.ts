@@ -1,7 +1,6 @@
 // net/ipv4/tcp_input.c of Linux 3.6.5: LISTEN, and a child from SYN_RECV on.
-// Left out: everything about sending; out-of-order data (dropped after an ACK), urgent data, SACK, window updates beyond
-// the first, delayed ACKs (data and FIN are acknowledged at once), memory accounting. Data is taken as read at once: its
-// skb is freed. States behind CLOSE_WAIT have no transitions of their own: nothing here closes actively.
+// Left out: out-of-order data (dropped after an ACK), urgent data, SACK, delayed ACKs (data and FIN are acknowledged at
+// once), memory accounting. Data has no contents: its skb is freed, rcv_nxt and copied_seq say what waits to be read.
 export * from "../linux/tcp_input";
 
 import {
@@ -45,9 +44,13 @@ import { SHUTDOWN_MASK, SOCK_DEAD, set_sk_shutdown, sock_def_wakeup } from "./so
 import { dst_entry, sk_buff, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
 import { tcp_set_state } from "./tcp";
+import { Closing, closing } from "./tcp_closing";
+import { tcp_rcv_synsent_state_process } from "./tcp_connect";
 import { tcp_v4_conn_request } from "./tcp_ipv4";
 import { tcp_mtup_init, tcp_send_ack } from "./tcp_output";
-import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
+import { tcp_clean_rtx_queue } from "./tcp_retransmit";
+import { tcp_data_snd_check } from "./tcp_send";
+import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp_states";
 import { get_seconds } from "./timekeeping";
 
 /** NOP, NOP, timestamp, length 10: the options of a segment that has a timestamp and nothing else, as they lie. */
@@ -97,14 +100,14 @@ function tcp_replace_ts_recent(sk: tcp_sock, seq: u32): void {
   rx_opt.ts_recent_stamp = get_seconds();
 }
 
-/** Takes an acknowledgement: 0 if it is for something never sent, or old. Nothing is ever in flight here. */
+/** Takes an acknowledgement: 0 if it is for something never sent, or old. */
 function tcp_ack(sk: tcp_sock, skb: sk_buff): i32 {
   exec(map.tcp_ack);
   const prior_snd_una = sk.snd_una;
   const ack = ld<u32>(changetype<usize>(skb), CB_ACK_SEQ);
   const ack_seq = ld<u32>(changetype<usize>(skb), CB_SEQ);
   if (after(ack, sk.snd_nxt) || before(ack, prior_snd_una)) return 0;
-  // What is in flight: nothing, here.
+  // What is in flight.
   sk.packets_out;
   sk.sacked_out;
   sk.lost_out;
@@ -130,7 +133,7 @@ function tcp_ack(sk: tcp_sock, skb: sk_buff): i32 {
   sk.rcv_tstamp = read(jiffies);
   sk.icsk_probes_out = 0;
   sk.sk_send_head;
-  sk.packets_out; // nothing was acknowledged
+  if (sk.packets_out != 0) tcp_clean_rtx_queue(sk);
   sk.sk_write_queue.next;
   sk.sk_dst_cache; // dst_confirm()
   return 1;
@@ -259,7 +262,9 @@ export function tcp_rcv_established(sk: tcp_sock, skb: sk_buff, th: tcphdr, len:
   const flags = th.fin_bits;
   if ((flags & TH_ACK) != 0) tcp_ack(sk, skb);
   tcp_urg(sk, skb, th);
-  if (tcp_data_queue(sk, skb, th)) tcp_send_ack(sk);
+  const answer = tcp_data_queue(sk, skb, th);
+  tcp_data_snd_check(sk);
+  if (answer) tcp_send_ack(sk);
   return 0;
 }
 
@@ -283,6 +288,7 @@ export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, le
     kfree_skb(skb);
     return 0;
   }
+  if (state == TCP_SYN_SENT) return tcp_rcv_synsent_state_process(sk, skb, th);
 
   exec(map.tcp_rcv_state_process_child);
   if (!tcp_validate_incoming(sk, skb, th)) return 0;
@@ -293,6 +299,7 @@ export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, le
     return 0;
   }
   const acceptable = tcp_ack(sk, skb);
+  let wanted = true;
   if (state == TCP_SYN_RECV) {
     if (acceptable == 0) return 1;
     sk.copied_seq = sk.rcv_nxt;
@@ -315,13 +322,21 @@ export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, le
     sk.icsk_ack_rcv_mss = <u16>max<u32>(min<u32>(hint, 536), 88);
     tcp_init_buffer_space(sk);
     sk.pred_flags = ((<u32>sk.tcp_header_len) << 26) | (0x10 << 16) | (sk.snd_wnd >> (rx_opt.snd_wscale_bits & 15));
+  } else {
+    const verdict = closing(sk, skb, th, state);
+    if (verdict == Closing.done || verdict == Closing.reset) return <i32>verdict;
+    wanted = verdict == Closing.queue;
   }
   tcp_urg(sk, skb, th);
   sk.sk_state;
-  if (tcp_data_queue(sk, skb, th)) tcp_send_ack(sk);
+  let answer = false;
+  if (wanted) answer = tcp_data_queue(sk, skb, th);
+  else __kfree_skb(skb);
   if (sk.sk_state != TCP_CLOSE) {
-    sk.sk_send_head; // tcp_data_snd_check(): nothing to send
+    sk.sk_send_head;
+    if (state != TCP_SYN_RECV) tcp_data_snd_check(sk);
     sk.icsk_ack_pending; // tcp_ack_snd_check()
+    if (answer) tcp_send_ack(sk);
   }
   tcp_check_space(sk);
   return 0;

@@ -1,17 +1,14 @@
 // net/ipv4/tcp_ipv4.c of Linux 3.6.5: what a segment meets, from IP input to the socket.
-// Left out: TIME_WAIT sockets, prequeue (nobody waits in recv()), MD5 signatures, IPsec, PAWS for recycled TIME_WAIT
-// (tcp_tw_recycle is off), receive steering, the message about SYN flooding, IPv6 segments. The ACK that answers a SYN
-// cookie is not modelled: cookie_v4_check() counts it as failed and it gets a RST. A socket that a process owns cannot
-// come up while whole operations run: it traps.
+// Left out: prequeue (nobody waits in recv()), MD5 signatures, IPsec, PAWS for recycled TIME_WAIT
+// (tcp_tw_recycle is off), receive steering, the message about SYN flooding, IPv6 segments. A socket that a process
+// owns cannot come up while whole operations run: it traps.
 export * from "../linux/tcp_ipv4";
 
 import { discardIt, secure_tcp_sequence_number } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { random } from "../random";
 import { ACK, decide, Outcome, RST, startSegment } from "../wire";
 import { atomic_inc } from "./atomic";
-import { HZ } from "./config";
 import { __netif_receive_skb } from "./dev";
 import {
   inet_csk_reqsk_queue_hash_add,
@@ -21,6 +18,7 @@ import {
   searchedPrev,
 } from "./inet_connection_sock";
 import { __inet_hash_nolisten, __inet_inherit_port, __inet_lookup, __inet_lookup_established } from "./inet_hashtables";
+import { inet_twsk_put } from "./inet_timewait_sock";
 import { jiffies, read, sysctl_max_syn_backlog, sysctl_tcp_syncookies } from "./percpu";
 import { synack, takeSegment } from "./receive_ring";
 import {
@@ -52,8 +50,6 @@ import {
 import {
   LINUX_MIB_LISTENDROPS,
   LINUX_MIB_LISTENOVERFLOWS,
-  LINUX_MIB_SYNCOOKIESFAILED,
-  LINUX_MIB_SYNCOOKIESSENT,
   LINUX_MIB_TCPREQQFULLDOCOOKIES,
   LINUX_MIB_TCPREQQFULLDROP,
   NET_INC_STATS_BH,
@@ -62,10 +58,12 @@ import {
   TCP_MIB_INSEGS,
   TCP_MIB_OUTRSTS,
   TCP_MIB_OUTSEGS,
+  TCP_MIB_RETRANSSEGS,
 } from "./snmp";
 import { sock_put } from "./sock";
 import { _raw_spin_lock, servingSoftirq, spin_unlock } from "./spinlock";
-import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
+import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
+import { cookie_v4_check, cookie_v4_init_sequence } from "./syncookies";
 import * as map from "./system_map";
 import {
   resetStackOptions,
@@ -83,9 +81,9 @@ import {
 import { tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } from "./tcp_output";
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
+import { tcp_v4_time_wait } from "./tcp_timewait";
 import { transmitReply } from "./transmit";
-
-const TCP_TIMEOUT_INIT: u32 = HZ;
 
 /** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
 const PKT_TYPE: u8 = 7;
@@ -158,12 +156,15 @@ export function tcp_v4_rcv(skb: sk_buff): i32 {
   st<u8>(cb, CB_SACKED, 0);
 
   if (skb.sk != 0) trap(); // skb_steal_sock()
-  const sk = __inet_lookup(iph.saddr, th.source, iph.daddr, th.dest, inet_iif(skb));
+  let sk = __inet_lookup(iph.saddr, th.source, iph.daddr, th.dest, inet_iif(skb));
   if (changetype<usize>(sk) == 0) {
     if (!tcp_checksum_complete(skb)) tcp_v4_send_reset(null, skb);
     return discardIt(skb);
   }
-  if (sk.sk_state == TCP_TIME_WAIT) trap();
+  if (sk.sk_state == TCP_TIME_WAIT) {
+    sk = tcp_v4_time_wait(changetype<tcp_timewait_sock>(changetype<usize>(sk)), skb, inet_iif(skb));
+    if (changetype<usize>(sk) == 0) return 0;
+  }
   if (sk.min_ttl != 0) trap();
   sk_filter(sk);
   skb.dev = 0;
@@ -242,23 +243,22 @@ function tcp_v4_hnd_req(sk: tcp_sock, skb: sk_buff): tcp_sock {
   const hnum = bswap<u16>(th.dest);
   const nsk = __inet_lookup_established(iph.saddr, th.source, iph.daddr, hnum, inet_iif(skb));
   if (changetype<usize>(nsk) != 0) {
-    if (nsk.sk_state == TCP_TIME_WAIT) trap();
+    if (nsk.sk_state == TCP_TIME_WAIT) {
+      inet_twsk_put(changetype<tcp_timewait_sock>(changetype<usize>(nsk)));
+      return changetype<tcp_sock>(0);
+    }
     _raw_spin_lock(changetype<usize>(nsk.sk_lock));
     return nsk;
   }
   const flags = th.fin_bits;
-  return (flags & TH_SYN) == 0 ? cookie_v4_check(sk, flags) : sk;
+  return (flags & TH_SYN) == 0 ? cookieOrListener(sk, skb) : sk;
 }
 
-/** net/ipv4/syncookies.c. Not modelled: a valid cookie; see above. */
-function cookie_v4_check(sk: tcp_sock, flags: u8): tcp_sock {
-  exec(map.cookie_v4_check);
-  if (read(sysctl_tcp_syncookies) == 0 || (flags & TH_ACK) == 0 || (flags & TH_RST) != 0) return sk;
-  exec(map.cookie_v4_check_on);
-  read(jiffies);
-  sk.rx_opt.ts_recent_stamp;
-  NET_INC_STATS_BH(LINUX_MIB_SYNCOOKIESFAILED);
-  return sk;
+/** The child of a cookie, the listener if the segment acknowledges none, or null if it could not become a child. */
+function cookieOrListener(sk: tcp_sock, skb: sk_buff): tcp_sock {
+  const nsk = cookie_v4_check(sk, skb);
+  if (changetype<usize>(nsk) != 0 && changetype<usize>(nsk) != changetype<usize>(sk)) decide(Outcome.established);
+  return nsk;
 }
 
 /** Answers a segment with a reset, unless it is one itself. */
@@ -324,6 +324,7 @@ export function tcp_v4_send_synack(sk: tcp_sock, req: tcp_request_sock, dst: u32
 /** The operations' rtx_syn_ack: a SYN-ACK once more. */
 export function tcp_v4_rtx_synack(sk: tcp_sock, req: tcp_request_sock): i32 {
   exec(map.tcp_v4_rtx_synack);
+  TCP_INC_STATS_BH(TCP_MIB_RETRANSSEGS);
   return tcp_v4_send_synack(sk, req, 0);
 }
 
@@ -363,7 +364,7 @@ export function tcp_v4_conn_request(sk: tcp_sock, skb: sk_buff): i32 {
   req.opt = 0;
   if (ld<u8>(changetype<usize>(skb), CB_OPTLEN) != 0) trap(); // tcp_v4_save_options()
   if (want_cookie) {
-    isn = cookie_v4_init_sequence(sk, skb);
+    isn = cookie_v4_init_sequence(sk, skb, req);
     req.cookie_ts = tmp_opt.tstamp_ok ? 1 : 0;
   } else {
     exec(map.tcp_v4_conn_request_queue);
@@ -438,28 +439,21 @@ export const ACKED: u8 = 16;
 
 const NO_SRCCHECK: u8 = 32;
 
-/** net/ipv4/syncookies.c: a measured block (two SHA-1) around its real accesses. */
-function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff): u32 {
-  exec(map.cookie_v4_init_sequence);
-  sk.rx_opt.ts_recent_stamp = read(jiffies);
-  skb.network_header;
-  NET_INC_STATS_BH(LINUX_MIB_SYNCOOKIESSENT);
-  return random();
-}
-
-/** The handshake is complete: makes the child and hashes it. Null: no room, no memory. */
-export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): tcp_sock {
+/** The handshake is complete: makes the child and hashes it. `route` 0: looks it up. Null: no room, no memory. */
+export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, route: u32 = 0): tcp_sock {
   exec(map.tcp_v4_syn_recv_sock);
   const nothing = changetype<tcp_sock>(0);
   if (sk_acceptq_is_full(sk)) {
     NET_INC_STATS_BH(LINUX_MIB_LISTENOVERFLOWS);
     NET_INC_STATS_BH(LINUX_MIB_LISTENDROPS);
+    dst_release(route);
     return nothing;
   }
   exec(map.tcp_v4_syn_recv_sock_child);
   const newsk = tcp_create_openreq_child(sk, req, skb);
   if (changetype<usize>(newsk) == 0) {
     NET_INC_STATS_BH(LINUX_MIB_LISTENDROPS);
+    dst_release(route);
     return nothing;
   }
   newsk.sk_gso_type = SKB_GSO_TCPV4;
@@ -475,7 +469,7 @@ export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_reques
   newsk.icsk_ext_hdr_len = 0;
   newsk.inet_id = <u16>newsk.write_seq ^ <u16>read(jiffies);
 
-  const dst = inet_csk_route_child_sock(newsk, req);
+  const dst = route != 0 ? route : inet_csk_route_child_sock(newsk, req);
   sk_setup_caps(newsk, dst);
   tcp_mtup_init(newsk);
   const entry = changetype<dst_entry>(dst);

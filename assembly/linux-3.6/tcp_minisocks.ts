@@ -6,7 +6,6 @@ import { embryonicReset, tcp_in_window } from "../linux/tcp_minisocks";
 import { exec, ld } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
-import { HZ } from "./config";
 import { inet_csk_clone_lock } from "./inet_connection_sock";
 import {
   read,
@@ -52,9 +51,8 @@ import {
   WSCALE_OK,
 } from "./tcp_ipv4";
 import { TCP_SYN_RECV } from "./tcp_states";
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { get_seconds } from "./timekeeping";
-
-const TCP_TIMEOUT_INIT: u32 = HZ;
 
 const TCPOLEN_TSTAMP_ALIGNED: u16 = 12;
 
@@ -110,6 +108,7 @@ export function tcp_check_req(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock,
   if (req.retrans < sk.icsk_accept_queue.rskq_defer_accept && end_seq == rcv_nxt) {
     req.tstamp_ok_bits = req.tstamp_ok_bits | ACKED;
     NET_INC_STATS_BH(LINUX_MIB_TCPDEFERACCEPTDROP);
+    decide(Outcome.acked);
     return nothing;
   }
   sk.icsk_af_ops;

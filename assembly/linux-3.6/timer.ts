@@ -1,17 +1,15 @@
-// kernel/timer.c of Linux 3.6.5. Left out: timers that move to another CPU, and that fire; deferrable timers.
+// kernel/timer.c of Linux 3.6.5. Left out: timers that run on another CPU while they are changed; deferrable timers.
 import { exec, ld, st } from "../machine/cpu";
-import { poke } from "../machine/ram";
 import { trap } from "../machine/trap";
 import { ilog2 } from "./log2";
-import { PAGE_OFFSET } from "./memory_map";
 import { jiffies, read } from "./percpu";
-import { _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore } from "./spinlock";
+import { _raw_spin_lock, _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore, spin_unlock } from "./spinlock";
 import { list_head, timer_list } from "./structs";
 import * as map from "./system_map";
-import { addToWheel, bootJiffies, bootWheels, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
+import { addToWheel, bootWheels, RUNNING_TIMER, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
 
 /** Offset of timer_list.function: no name for a field in AssemblyScript. */
-const TIMER_FUNCTION: u32 = 16; // offsetof(struct timer_list, function)
+export const TIMER_FUNCTION: u32 = 16; // offsetof(struct timer_list, function)
 const LIST_POISON2: u32 = 0x00200200;
 const NEXT_TIMER: u32 = 12;
 const ACTIVE_TIMERS: u32 = 16;
@@ -86,6 +84,17 @@ function apply_slack(timer: timer_list, expires: u32): u32 {
   return limit & ~((1 << ilog2(mask)) - 1);
 }
 
+/** Inlined: a timer moves to the CPU that sets it, unless it is running elsewhere. Returns the wheel that is locked. */
+function toThisCpu(timer: timer_list, base: u32): u32 {
+  const here = tvec_base();
+  if (base == here || ld<u32>(base, RUNNING_TIMER) == changetype<usize>(timer)) return base;
+  timer.base = 0;
+  spin_unlock(base);
+  _raw_spin_lock(here);
+  timer.base = here;
+  return here;
+}
+
 export function mod_timer(timer: timer_list, wanted: u32): bool {
   exec(map.mod_timer);
   const expires = apply_slack(timer, wanted);
@@ -93,11 +102,12 @@ export function mod_timer(timer: timer_list, wanted: u32): bool {
   ld<u32>(changetype<usize>(timer), TIMER_FUNCTION);
   const base = lock_timer_base(timer);
   const pending = detach_if_pending(timer, base, false);
+  const here = toThisCpu(timer, base);
   timer.expires = expires;
-  addToWheel(base, changetype<usize>(timer.entry), expires, ld<u32>(base, TIMER_JIFFIES));
-  if (<i32>(expires - ld<u32>(base, NEXT_TIMER)) < 0) st<u32>(base, NEXT_TIMER, expires);
-  st<u32>(base, ACTIVE_TIMERS, ld<u32>(base, ACTIVE_TIMERS) + 1);
-  _raw_spin_unlock_irqrestore(base);
+  addToWheel(here, changetype<usize>(timer.entry), expires, ld<u32>(here, TIMER_JIFFIES));
+  if (<i32>(expires - ld<u32>(here, NEXT_TIMER)) < 0) st<u32>(here, NEXT_TIMER, expires);
+  st<u32>(here, ACTIVE_TIMERS, ld<u32>(here, ACTIVE_TIMERS) + 1);
+  _raw_spin_unlock_irqrestore(here);
   return pending;
 }
 
@@ -111,12 +121,14 @@ export function del_timer(timer: timer_list): bool {
   return pending;
 }
 
-/** The ops table's `nextTimer`. */
-export function nextTimer(): u32 {
-  return u32.MAX_VALUE;
+/** Puts a timer where it belongs now, without counting it anew: __internal_add_timer(). */
+export function internal_add_timer(base: u32, timer: timer_list): void {
+  exec(map.__internal_add_timer);
+  addToWheel(base, changetype<usize>(timer.entry), timer.expires, ld<u32>(base, TIMER_JIFFIES));
 }
 
-/** The ops table's `runTimers`. */
-export function runTimers(tick: u32): void {
-  poke<u32>(jiffies - PAGE_OFFSET, bootJiffies + tick);
+/** A timer that is about to be called: it is pending no more. Inlined. */
+export function detach_expired_timer(base: u32, timer: timer_list): void {
+  detach_timer(timer, true);
+  st<u32>(base, ACTIVE_TIMERS, ld<u32>(base, ACTIVE_TIMERS) - 1);
 }

@@ -1,15 +1,51 @@
 // net/ipv4/af_inet.c: what 2.6.20 and 3.6.5 word alike. What is left out stands in each kernel's own file.
-import { isLocal } from "../addresses";
+import { Family, Sysctl, value } from "../abi";
+import { isBroadcast, isLocal, isMulticast, LOOPBACK6 } from "../addresses";
 import { exec, measured } from "../machine/cpu";
-import { bindOwned } from "./af_inet";
-import { EADDRNOTAVAIL, EINVAL, ENOTCONN, EOPNOTSUPP } from "./errno";
+import { bindOwned, get_v6only, inet_autobind, wrongFamily } from "./af_inet";
+import { capable } from "./credentials";
+import {
+  EACCES,
+  EADDRNOTAVAIL,
+  EAFNOSUPPORT,
+  EAGAIN,
+  EALREADY,
+  ECONNABORTED,
+  EDESTADDRREQ,
+  EINPROGRESS,
+  EINVAL,
+  EISCONN,
+  ENETUNREACH,
+  ENOTCONN,
+  EOPNOTSUPP,
+  EPROTONOSUPPORT,
+  ESOCKTNOSUPPORT,
+} from "./errno";
+import {
+  inet_daddr,
+  inet_dport,
+  inet_num,
+  inet_rcv_saddr,
+  inet_saddr,
+  inet_sport,
+  set_inet_daddr,
+  set_inet_dport,
+} from "./fields";
 import { error, inet_csk_accept, inet_csk_listen_start } from "./inet_connection_sock";
+import { BAD_PROTOCOL, PING_SOCKET } from "./options";
+import { read } from "./percpu";
 import { codeOf } from "./protocols";
 import { lock_sock, release_sock, SHUTDOWN_MASK, set_sk_shutdown, sock_graft, sock_orphan, sock_put } from "./sock";
+import { tellName } from "./socket";
+import { sock_error } from "./sockopt";
 import { proto, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_close, tcp_disconnect, tcp_shutdown } from "./tcp";
-import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp_states";
+import { tcp_v4_connect } from "./tcp_connect";
+import { tcp_recvmsg } from "./tcp_receive";
+import { tcp_sendmsg } from "./tcp_send";
+import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp_states";
+import { variableOf } from "./tcp_sysctls";
 
 export const SOCK_STREAM: u16 = 1;
 
@@ -27,18 +63,152 @@ const FREEBIND: u8 = 4;
 
 const RCV_SHUTDOWN: i32 = 1;
 
-/** Address and port in host order. The process may have ports below 1024. */
-export function inet_bind(sock: socket, address: u32, snum: u32): i32 {
+export const SOCK_DGRAM: u16 = 2;
+
+const SOCK_RAW: u16 = 3;
+
+const IPPROTO_ICMP: i32 = 1;
+
+const IPPROTO_TCP: i32 = 6;
+
+const IPPROTO_UDP: i32 = 17;
+
+/** Ports below it are the superuser's. */
+const PROT_SOCK: u32 = 1024;
+
+/** What socket() finds wrong with a protocol; 0: nothing. Inlined in inet_create(). */
+export function protocolError(type: u16, protocol: i32): i32 {
+  if (type != SOCK_STREAM && type != SOCK_DGRAM) return type == SOCK_RAW ? -EPROTONOSUPPORT : -ESOCKTNOSUPPORT;
+  if (protocol < 0 || protocol > 255) return BAD_PROTOCOL;
+  const own = type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP;
+  if (protocol == 0 || protocol == own) return 0;
+  return type == SOCK_DGRAM && protocol == IPPROTO_ICMP ? PING_SOCKET : -EPROTONOSUPPORT;
+}
+
+/** Address and port in host order. With inet6_bind() of IPv6 sockets, which no trace ran. */
+export function inet_bind(sock: socket, family: i32, wanted: u32, snum: u32): i32 {
   exec(map.inet_bind);
   const sk = changetype<tcp_sock>(sock.sk);
   changetype<proto>(sk.sk_prot).bind;
+  const six = sk.sk_family == <u16>AF_INET6;
+  if (six && family != Family.inet6 && family != Family.mapped) return -EINVAL; // shorter than a sockaddr_in6
+  if (!six && wrongFamily(family, wanted)) return -EAFNOSUPPORT;
+  // An IPv6 name given to an IPv4 socket: where that looks for an address lies the flow label, 0.
+  const address = !six && (family == Family.inet6 || family == Family.mapped) ? 0 : wanted;
   measured(map.inet_addr_type);
-  if (sk.sk_family != <u16>AF_INET6 && !isLocal(address) && !(sk.recverr_bits & FREEBIND)) return -EADDRNOTAVAIL;
+  if (!mayBind(sk, six, address)) return -EADDRNOTAVAIL;
+  if (snum != 0 && snum < PROT_SOCK && !capable()) return -EACCES;
 
   lock_sock(sk);
   const result = bindOwned(sk, address, snum);
   release_sock(sk);
   return result;
+}
+
+function mayBind(sk: tcp_sock, six: bool, address: u32): bool {
+  if (address == 0 || isLocal(address)) return true;
+  if ((sk.recverr_bits & FREEBIND) != 0 || read(variableOf(Sysctl.ip_nonlocal_bind)) != 0) return true;
+  return !six && (isMulticast(address) || isBroadcast(address));
+}
+
+/** Never waits. A second call finds out what became of the first. */
+export function inet_stream_connect(sock: socket, family: i32, address: u32, port: u32): i32 {
+  exec(map.inet_stream_connect);
+  const sk = changetype<tcp_sock>(sock.sk);
+  lock_sock(sk);
+  const result = connectOwned(sock, sk, family, address, port);
+  release_sock(sk);
+  return result;
+}
+
+function connectOwned(sock: socket, sk: tcp_sock, family: i32, address: u32, port: u32): i32 {
+  if (family == Family.unspec) {
+    const error = tcp_disconnect(sk);
+    sock.state = error != 0 ? SS_DISCONNECTING : SS_UNCONNECTED;
+    return error;
+  }
+  let result: i32;
+  switch (sock.state) {
+    case SS_CONNECTED:
+      return -EISCONN;
+    case SS_CONNECTING:
+      result = -EALREADY;
+      break;
+    case SS_UNCONNECTED: {
+      if (sk.sk_state != TCP_CLOSE) return -EISCONN;
+      const error = connectTo(sk, family, address, port);
+      if (error < 0) return error;
+      sock.state = SS_CONNECTING;
+      result = -EINPROGRESS;
+      break;
+    }
+    default:
+      return -EINVAL;
+  }
+  const state = sk.sk_state;
+  if (state == TCP_SYN_SENT || state == TCP_SYN_RECV) return result;
+  if (state == TCP_CLOSE) {
+    const error = sock_error(sk);
+    sock.state = SS_UNCONNECTED;
+    if (tcp_disconnect(sk) != 0) sock.state = SS_DISCONNECTING;
+    return error != 0 ? error : -ECONNABORTED;
+  }
+  sock.state = SS_CONNECTED;
+  return 0;
+}
+
+/** By the socket's family. */
+function connectTo(sk: tcp_sock, family: i32, address: u32, port: u32): i32 {
+  if (sk.sk_family == <u16>AF_INET6) {
+    if (family != Family.inet6 && family != Family.mapped) return -EINVAL;
+    const six = family == Family.inet6;
+    if (!six && get_v6only(sk) == 0 && value != 0) return -ENETUNREACH;
+    return tcp_v4_connect(sk, six && address == 0 ? LOOPBACK6 : address, port);
+  }
+  if (family != Family.inet) return -EAFNOSUPPORT;
+  return tcp_v4_connect(sk, address, port);
+}
+
+/** Datagram sockets remember the other end, no more. */
+export function inet_dgram_connect(sock: socket, family: i32, address: u32, port: u32): i32 {
+  exec(map.inet_dgram_connect);
+  const sk = changetype<tcp_sock>(sock.sk);
+  const away = family == Family.unspec;
+  if (!away && inet_num(sk) == 0) inet_autobind(sk);
+  set_inet_daddr(sk, away ? 0 : bswap<u32>(address));
+  set_inet_dport(sk, away ? 0 : bswap<u16>(<u16>port));
+  sk.sk_state = away ? TCP_CLOSE : TCP_ESTABLISHED;
+  return 0;
+}
+
+/** Leaves the name in abi.ts. */
+export function inet_getname(sock: socket, peer: bool): i32 {
+  exec(map.inet_getname);
+  const sk = changetype<tcp_sock>(sock.sk);
+  if (peer) {
+    const port = inet_dport(sk);
+    const state = sk.sk_state;
+    if (port == 0 || state == TCP_CLOSE || state == TCP_SYN_SENT) return -ENOTCONN;
+    tellName(sk.sk_family, bswap<u32>(inet_daddr(sk)), bswap<u16>(port));
+    return 0;
+  }
+  const address = inet_rcv_saddr(sk);
+  tellName(sk.sk_family, bswap<u32>(address != 0 ? address : inet_saddr(sk)), bswap<u16>(inet_sport(sk)));
+  return 0;
+}
+
+export function inet_sendmsg(sock: socket, length: i32): i32 {
+  exec(map.inet_sendmsg);
+  const sk = changetype<tcp_sock>(sock.sk);
+  if (inet_num(sk) == 0 && inet_autobind(sk) != 0) return -EAGAIN;
+  if (sock.type == SOCK_STREAM) return tcp_sendmsg(sk, length);
+  return inet_dport(sk) == 0 ? -EDESTADDRREQ : length; // a datagram that goes nowhere
+}
+
+export function inet_recvmsg(sock: socket, length: i32): i32 {
+  exec(map.inet_recvmsg);
+  const sk = changetype<tcp_sock>(sock.sk);
+  return sock.type == SOCK_STREAM ? tcp_recvmsg(sk, length) : -EAGAIN;
 }
 
 export function inet_listen(sock: socket, backlog: i32): i32 {

@@ -3,10 +3,12 @@
 import { poke } from "../machine/ram";
 import { CacheName } from "./cache_names";
 import { bootBindBuckets } from "./inet_hashtables";
+import { bootTimewaitCache } from "./inet_timewait_sock";
 import { PAGE_OFFSET } from "./memory_map";
 import {
   DENTRY,
   FILP,
+  REQUEST_SOCK_FLAGS,
   REQUEST_SOCK_TCP,
   SK_BUFF,
   SOCK_INODE,
@@ -14,6 +16,8 @@ import {
   TCP_BIND_BUCKET,
   TCP_FLAGS,
   TCP6,
+  TW_FLAGS,
+  TW_SOCK_TCP,
   UDP,
 } from "./object_sizes";
 import { dentry_cache, filp_cachep, sock_inode_cachep } from "./percpu";
@@ -34,10 +38,11 @@ export function bootCaches(): void {
   const inodeFlags = SLAB_HWCACHE_ALIGN | SLAB_RECLAIM_ACCOUNT;
   place(sock_inode_cachep, kmem_cache_create(CacheName.sock_inode_cache, SOCK_INODE, 0, inodeFlags, true));
   const tcp = kmem_cache_create(CacheName.TCP, TCP, 0, TCP_FLAGS, false);
-  const request = kmem_cache_create(CacheName.request_sock_TCP, REQUEST_SOCK_TCP, 0, SLAB_HWCACHE_ALIGN, false);
+  const request = kmem_cache_create(CacheName.request_sock_TCP, REQUEST_SOCK_TCP, 0, REQUEST_SOCK_FLAGS, false);
   const udp = kmem_cache_create(CacheName.UDP, UDP, 0, SLAB_HWCACHE_ALIGN, false);
   bootBindBuckets(kmem_cache_create(CacheName.tcp_bind_bucket, TCP_BIND_BUCKET, 0, SLAB_HWCACHE_ALIGN, false));
   const tcpv6 = kmem_cache_create(CacheName.TCPv6, TCP6, 0, TCP_FLAGS, false);
   // Datagram sockets of IPv6 have a cache of their own in a real kernel; here they are kmalloc()ed.
+  bootTimewaitCache(kmem_cache_create(CacheName.tw_sock_TCP, TW_SOCK_TCP, 0, TW_FLAGS, false));
   bootProtoCaches(tcp, tcpv6, udp, 0, request);
 }

@@ -1,11 +1,13 @@
 // arch/i386/kernel/entry.S: the system calls as a process makes them.
 
 import { enterKernel, measured } from "../machine/cpu";
-import { ENOSYS } from "./errno";
 import { openOther } from "./file";
-import { sys_close } from "./socket";
+import { sys_close, sys_dup, sys_poll } from "./socket";
 import { sys_socketcall } from "./socketcall";
 import * as map from "./system_map";
+
+export { setuid } from "./credentials";
+export { flow } from "./view_flow";
 
 /** The way into a system call: the machine's round trip and the kernel's own entry code. */
 function enter(): void {
@@ -13,9 +15,9 @@ function enter(): void {
   measured(map.system_call);
 }
 
-export function socket(family: i32, type: i32, _protocol: i32): i32 {
+export function socket(family: i32, type: i32, protocol: i32): i32 {
   enter();
-  return sys_socketcall(1, family, type, 0);
+  return sys_socketcall(1, family, type, protocol);
 }
 
 export function file(): i32 {
@@ -23,26 +25,29 @@ export function file(): i32 {
   return openOther();
 }
 
-export function dup(_fd: i32): i32 {
-  return -ENOSYS;
-}
-
-export function setsockopt(fd: i32, option: i32, value: i32, _second: i32): i32 {
+export function dup(fd: i32): i32 {
   enter();
-  return sys_socketcall(14, fd, option, value);
+  return sys_dup(fd);
 }
 
-export function getsockopt(_fd: i32, _option: i32): i32 {
-  return -ENOSYS;
-}
-
-export function bind(fd: i32, _family: i32, address: u32, port: u32): i32 {
+export function setsockopt(fd: i32, option: i32, value: i32, second: i32): i32 {
   enter();
-  return sys_socketcall(2, fd, address, port);
+  return sys_socketcall(14, fd, option, value, second);
 }
 
-export function connect(_fd: i32, _family: i32, _address: u32, _port: u32): i32 {
-  return -ENOSYS;
+export function getsockopt(fd: i32, option: i32): i32 {
+  enter();
+  return sys_socketcall(15, fd, option, 0);
+}
+
+export function bind(fd: i32, family: i32, address: u32, port: u32): i32 {
+  enter();
+  return sys_socketcall(2, fd, family, address, port);
+}
+
+export function connect(fd: i32, family: i32, address: u32, port: u32): i32 {
+  enter();
+  return sys_socketcall(3, fd, family, address, port);
 }
 
 export function listen(fd: i32, backlog: i32): i32 {
@@ -50,9 +55,10 @@ export function listen(fd: i32, backlog: i32): i32 {
   return sys_socketcall(4, fd, backlog, 0);
 }
 
-export function accept(fd: i32, _flags: i32, _name: i32, _length: i32): i32 {
+/** accept4() has a number of its own in sys_socketcall(). */
+export function accept(fd: i32, flags: i32, name: i32, length: i32): i32 {
   enter();
-  return sys_socketcall(5, fd, 0, 0);
+  return sys_socketcall(flags < 0 ? 5 : 18, fd, max(flags, 0), name, length);
 }
 
 export function shutdown(fd: i32, how: i32): i32 {
@@ -65,24 +71,22 @@ export function close(fd: i32): i32 {
   return sys_close(fd);
 }
 
-export function getname(_fd: i32, _peer: bool): i32 {
-  return -ENOSYS;
+export function getname(fd: i32, peer: bool): i32 {
+  enter();
+  return sys_socketcall(peer ? 7 : 6, fd, 0, 0);
 }
 
-export function send(_fd: i32, _length: i32): i32 {
-  return -ENOSYS;
+export function send(fd: i32, length: i32): i32 {
+  enter();
+  return sys_socketcall(9, fd, length, 0);
 }
 
-export function recv(_fd: i32, _length: i32): i32 {
-  return -ENOSYS;
+export function recv(fd: i32, length: i32): i32 {
+  enter();
+  return sys_socketcall(10, fd, length, 0);
 }
 
-export function poll(_fd: i32): i32 {
-  return 0;
-}
-
-export function setuid(_uid: i32): void {}
-
-export function flow(_saddr: u32, _sport: u32, _daddr: u32, _dport: u32): i32 {
-  return 0;
+export function poll(fd: i32): i32 {
+  enter();
+  return sys_poll(fd);
 }

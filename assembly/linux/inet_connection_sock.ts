@@ -1,15 +1,25 @@
 // net/ipv4/inet_connection_sock.c: what 2.6.20 and 3.6.5 word alike: the SYN table of a listener as packets use it, ports,
-// timers. Left out: the sweep of the table (its timer).
-import { exec, ld, st, storeString } from "../machine/cpu";
+// timers.
+import { exec, ld, st, storeString, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
+import { giveUp } from "../wire";
 import { EAGAIN, EINVAL } from "./errno";
-import { ICSK_ACK } from "./inet_connection_sock";
+import { ICSK_ACK, keepRequest } from "./inet_connection_sock";
 import { jhash_2words } from "./jhash";
-import { jiffies, read } from "./percpu";
-import { __reqsk_free, inet_csk_reqsk_queue_added, listenOptOf, syn_table, syn_wait_lock } from "./reqsk";
+import { jiffies, read, sysctl_tcp_synack_retries } from "./percpu";
+import {
+  __reqsk_free,
+  inet_csk_reqsk_queue_added,
+  inet_csk_reqsk_queue_unlink,
+  listenOptOf,
+  reqsk_free,
+  reqsk_queue_removed,
+  syn_table,
+  syn_wait_lock,
+} from "./reqsk";
 import { lock_sock, now, release_sock, sk_reset_timer, sk_stop_timer } from "./sock";
 import { write_lock, write_unlock } from "./spinlock";
-import { request_sock_ops, request_sock_queue, tcp_request_sock, tcp_sock } from "./structs";
+import { listen_sock, request_sock_ops, request_sock_queue, tcp_request_sock, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { TCP_LISTEN } from "./tcp_states";
 import { setup_timer } from "./timer";
@@ -62,6 +72,70 @@ export function inet_csk_reqsk_queue_hash_add(sk: tcp_sock, req: tcp_request_soc
   st<u32>(head, 0, changetype<usize>(req));
   write_unlock(lock);
   inet_csk_reqsk_queue_added(sk, timeout);
+}
+
+/**
+ * The timer of a SYN table: sends the SYN-ACKs that are due again, gives up who never answered. It looks at a part of the
+ * table only, from where the last sweep ended (clock_hand), so that all of it is seen twice in `timeout`.
+ */
+export function inet_csk_reqsk_queue_prune(parent: tcp_sock, interval: u32, timeout: u32, max_rto: u32): void {
+  exec(map.inet_csk_reqsk_queue_prune);
+  const queue = parent.icsk_accept_queue;
+  const lopt = listenOptOf(parent);
+  let max_retries: i32 = parent.icsk_syn_retries;
+  if (max_retries == 0) max_retries = read(sysctl_tcp_synack_retries);
+  const now: u32 = read(jiffies);
+  if (changetype<usize>(lopt) == 0 || lopt.qlen == 0) return;
+
+  const thresh = synackThreshold(lopt, max_retries);
+  const defer = queue.rskq_defer_accept;
+  if (defer != 0) max_retries = defer;
+
+  const entries = lopt.nr_table_entries;
+  let budget: i32 = 2 * (entries / (timeout / interval));
+  let i = lopt.clock_hand;
+  do {
+    let reqp = syn_table(lopt, i);
+    let at = ld<u32>(reqp, 0);
+    while (turn(map.inet_csk_reqsk_queue_prune_entry, at != 0)) {
+      const req = changetype<tcp_request_sock>(at);
+      if (<i32>(now - req.expires) >= 0) {
+        exec(map.inet_csk_reqsk_queue_prune_due);
+        if (keepRequest(parent, req, thresh, max_retries, defer)) {
+          const retrans = req.retrans;
+          req.retrans = retrans + 1;
+          if (retrans == 0) lopt.qlen_young = lopt.qlen_young - 1;
+          req.expires = now + min(timeout << (retrans + 1), max_rto);
+        } else {
+          inet_csk_reqsk_queue_unlink(parent, req, reqp);
+          reqsk_queue_removed(lopt, req);
+          reqsk_free(req);
+          giveUp();
+          at = ld<u32>(reqp, 0);
+          continue;
+        }
+      }
+      reqp = at; // the address of dl_next, which comes first
+      at = ld<u32>(reqp, 0);
+    }
+    i = (i + 1) & (entries - 1);
+  } while (turn(map.inet_csk_reqsk_queue_prune_turn, --budget > 0));
+  lopt.clock_hand = i;
+  if (lopt.qlen != 0) inet_csk_reset_keepalive_timer(parent, interval);
+}
+
+/** How many SYN-ACKs a request gets: fewer when the table is more than half full and most of it is old. Inlined. */
+function synackThreshold(lopt: listen_sock, max_retries: i32): i32 {
+  let thresh = max_retries;
+  const qlen = lopt.qlen;
+  if (qlen >> (lopt.max_qlen_log - 1) != 0) {
+    let young = lopt.qlen_young << 1;
+    while (thresh > 2 && qlen >= young) {
+      thresh--;
+      young <<= 1;
+    }
+  }
+  return thresh;
 }
 
 /** inet_csk_delack_init: zeroes icsk_ack. Inlined. */

@@ -59,13 +59,17 @@ export function inet_csk_reqsk_queue_added(sk: tcp_sock, timeout: u32): void {
   if (before == 0) inet_csk_reset_keepalive_timer(sk, timeout);
 }
 
-/** Counts an entry that was removed; the last one stops the timer. */
-export function inet_csk_reqsk_queue_removed(sk: tcp_sock, req: tcp_request_sock): void {
-  const lopt = listenOptOf(sk);
+/** Counts an entry that was removed; returns how many are left. */
+export function reqsk_queue_removed(lopt: listen_sock, req: tcp_request_sock): i32 {
   if (req.retrans == 0) lopt.qlen_young = lopt.qlen_young - 1;
   const left = lopt.qlen - 1;
   lopt.qlen = left;
-  if (left == 0) inet_csk_delete_keepalive_timer(sk);
+  return left;
+}
+
+/** The same; the last one stops the timer. */
+export function inet_csk_reqsk_queue_removed(sk: tcp_sock, req: tcp_request_sock): void {
+  if (reqsk_queue_removed(listenOptOf(sk), req) == 0) inet_csk_delete_keepalive_timer(sk);
 }
 
 /** `prev` is the address of the pointer that points at the request. */

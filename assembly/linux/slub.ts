@@ -1,4 +1,4 @@
-// mm/slub.c (3.6.5; 4.3 and 4.14 differ little): the slab allocator without queues.
+// mm/slub.c (3.6.5, 4.3 and 4.14, which differ little): the slab allocator without queues.
 // Left out: NUMA, debugging, sysfs, statistics, pfmemalloc, constructors (their work is not charged), merging of caches
 // that are alike (as with slub_nomerge). SLAB_DESTROY_BY_RCU frees at once. Boot builds the caches' own structures in
 // static memory, free of charge. A prefetch costs its instructions and does not bring the line.
@@ -18,13 +18,15 @@ import { __GFP_COMP, __GFP_WAIT, __GFP_ZERO } from "./gfp";
 import { list_add_tail, list_del } from "./list";
 import { fls, ilog2 } from "./log2";
 import { PAGE_OFFSET, PAGE_SHIFT, PAGE_SIZE } from "./memory_map";
-import { PG_slab, PG_tail } from "./mmzone";
+import { KMEM_CACHE_NAME, KMEM_CACHE_NODE, KMEM_CACHE_SIZE } from "./kmem_cache";
+import { PG_slab } from "./mmzone";
 import {
   __free_pages,
   __get_free_pages,
   alloc_pages,
   bootAlloc,
   compound_order,
+  headOf,
   page_address,
   page_zone,
   pageOfAddress,
@@ -62,8 +64,6 @@ const enum Field {
   allocflags = 40, // offsetof(struct kmem_cache, allocflags)
   inuse = 52, // offsetof(struct kmem_cache, inuse)
   align = 56, // offsetof(struct kmem_cache, align)
-  name = 64, // offsetof(struct kmem_cache, name)
-  node = 112, // offsetof(struct kmem_cache, node)
 }
 
 // In page->counters: objects in use, 15 bits of objects in the slab, and whether a CPU has it for itself.
@@ -136,7 +136,7 @@ function createCache(name: CacheName, objectSize: u32, wanted: u32, flags: u32, 
   const order = calculate_order(size);
   const least = fls((size - 1) >> PAGE_SHIFT);
 
-  const cache = bootAlloc(128, 64); // 116 bytes out of a cache of caches whose objects begin on lines
+  const cache = bootAlloc(alignUp(KMEM_CACHE_SIZE, 64), 64); // from a cache of caches whose objects begin on lines
   const at = cache - PAGE_OFFSET;
   const number = cachesMade + classesMade;
   if (CPU_SLABS + (number + 1) * 16 > PAGE_SIZE) trap();
@@ -152,9 +152,9 @@ function createCache(name: CacheName, objectSize: u32, wanted: u32, flags: u32, 
   poke<u32>(at + Field.allocflags, order != 0 ? __GFP_COMP : 0);
   poke<u32>(at + Field.inuse, inuse);
   poke<u32>(at + Field.align, align);
-  poke<u32>(at + Field.name, name);
+  poke<u32>(at + KMEM_CACHE_NAME, name);
   const n = bootAlloc(64, 64);
-  poke<u32>(at + Field.node, n);
+  poke<u32>(at + KMEM_CACHE_NODE, n);
   bootSpinLock(n);
   poke<u32>(n + 8 - PAGE_OFFSET, n + 8);
   poke<u32>(n + 12 - PAGE_OFFSET, n + 8);
@@ -320,7 +320,7 @@ function getFreelist(p: page): u32 {
 }
 
 function nodeOf(s: kmem_cache): kmem_cache_node {
-  return changetype<kmem_cache_node>(ld<u32>(changetype<usize>(s), Field.node));
+  return changetype<kmem_cache_node>(ld<u32>(changetype<usize>(s), KMEM_CACHE_NODE));
 }
 
 function addressOf(p: page): u32 {
@@ -679,7 +679,7 @@ function field(at: u32, offset: u32): u32 {
 }
 
 export function cacheName(cache: u32): CacheName {
-  return field(cache, Field.name);
+  return field(cache, KMEM_CACHE_NAME);
 }
 
 export function cacheObjectSize(cache: u32): u32 {
@@ -705,12 +705,12 @@ export function cacheFreePointer(cache: u32): u32 {
 
 /** Slabs of a cache. */
 export function slabsOf(cache: u32): u32 {
-  return field(field(cache, Field.node), 16);
+  return field(field(cache, KMEM_CACHE_NODE), 16);
 }
 
 /** Objects of a cache that are allocated: those of all slabs without the free ones that are found. */
 export function activeObjects(cache: u32): u32 {
-  const n = field(cache, Field.node);
+  const n = field(cache, KMEM_CACHE_NODE);
   let free: u32 = 0;
   for (let at = field(n, 8); at != n + 8; at = field(at, 0)) free += freeIn(at - 20);
   for (let number: u32 = 0; number < cpuCount; number++) {
@@ -728,8 +728,7 @@ function freeIn(p: u32): u32 {
 
 /** Object bytes of the kmalloc class that an address came from; 0: from none. */
 export function sizeClassOf(address: u32): u32 {
-  let p = pageOfAddress(address);
-  if (peek<u32>(p - PAGE_OFFSET) & PG_tail) p = field(p, 28);
+  const p = headOf(pageOfAddress(address));
   if (!(field(p, 0) & PG_slab)) return 0;
   const cache = field(p, 28);
   return cacheName(cache) == CacheName.kmalloc ? cacheSize(cache) : 0;

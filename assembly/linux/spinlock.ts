@@ -2,6 +2,7 @@
 import { exec, lockedAdd, st, sti } from "../machine/cpu";
 import { poke } from "../machine/ram";
 import { trap } from "../machine/trap";
+import { released, took } from "./held";
 import { PAGE_OFFSET } from "./memory_map";
 import { RW_LOCK_BIAS, spin_unlock } from "./spinlock";
 import * as map from "./system_map";
@@ -29,19 +30,23 @@ export function bootRwLock(lock: u32): void {
 
 export function __raw_read_lock(lock: u32): void {
   if (lockedAdd<i32>(lock, -1) < 0) contended();
+  took(lock);
 }
 
 /** Inlined. */
 export function read_unlock(lock: u32): void {
+  released(lock);
   lockedAdd<i32>(lock, 1);
 }
 
 export function __raw_write_lock(lock: u32): void {
   if (lockedAdd<i32>(lock, -RW_LOCK_BIAS) != 0) contended();
+  took(lock);
 }
 
 /** Inlined. */
 export function write_unlock(lock: u32): void {
+  released(lock);
   lockedAdd<i32>(lock, RW_LOCK_BIAS);
 }
 

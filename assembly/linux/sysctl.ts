@@ -5,12 +5,14 @@ import { peek, poke } from "../machine/ram";
 import { ENOENT } from "./errno";
 import { PAGE_OFFSET } from "./memory_map";
 import {
+  sysctl_local_port_range,
   sysctl_max_syn_backlog,
   sysctl_somaxconn,
   sysctl_tcp_abort_on_overflow,
   sysctl_tcp_synack_retries,
   sysctl_tcp_syncookies,
 } from "./percpu";
+import { tcpSysctl } from "./tcp_sysctls";
 
 /** Sets or reads a setting: 0 with the value in abi.ts; -ENOENT if this kernel has none such. */
 export function sysctl(name: i32, value: i32, second: i32, set: bool): i32 {
@@ -30,6 +32,7 @@ function addressOf(name: i32): u32 {
   if (name == Sysctl.tcp_max_syn_backlog) return sysctl_max_syn_backlog;
   if (name == Sysctl.tcp_syncookies) return sysctl_tcp_syncookies;
   if (name == Sysctl.tcp_synack_retries) return sysctl_tcp_synack_retries;
+  if (name == Sysctl.ip_local_port_range) return sysctl_local_port_range;
   if (name == Sysctl.tcp_abort_on_overflow) return sysctl_tcp_abort_on_overflow;
-  return 0;
+  return tcpSysctl(name);
 }

@@ -1,12 +1,13 @@
 // net/ipv4/tcp.c: what 2.6.20 and 3.6.5 word alike. What is left out stands in each kernel's own file.
 import { exec, measured } from "../machine/cpu";
-import { ACK, FIN, RST } from "../wire";
+import { ACK, RST } from "../wire";
 import { inet_csk_init_xmit_timers } from "./inet_connection_sock";
 import { codeOf } from "./protocols";
 import { tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_close_state } from "./tcp";
 import { TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_SYN_RECV } from "./tcp_states";
+import { tcp_write_xmit } from "./tcp_send";
 import { transmitFrom } from "./transmit";
 
 const SEND_SHUTDOWN: i32 = 2;
@@ -30,14 +31,11 @@ export function tcp_shutdown(sk: tcp_sock, how: i32): void {
   }
 }
 
-/** The FIN's buffer, its way through IP and the device: measured. */
+/** The FIN goes behind whatever waits to be sent. Its state says that it is to be sent. */
 export function tcp_send_fin(sk: tcp_sock): void {
   exec(map.tcp_send_fin);
-  const seq = sk.write_seq;
-  measured(map.tcp_transmit_skb);
-  transmitFrom(changetype<usize>(sk), FIN | ACK, seq, sk.rcv_nxt);
-  sk.write_seq = seq + 1;
-  sk.snd_nxt = seq + 1;
+  sk.write_seq = sk.write_seq + 1;
+  tcp_write_xmit(sk);
 }
 
 export function tcp_send_active_reset(sk: tcp_sock): void {

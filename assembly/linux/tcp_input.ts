@@ -6,12 +6,24 @@ import { decide, Outcome } from "../wire";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { read } from "./percpu";
 import { __kfree_skb, CB_END_SEQ, CB_SEQ, headerOf } from "./skbuff";
-import { SOCK_DONE, sock_def_error_report, sock_def_readable, sock_def_wakeup } from "./sock";
+import { SOCK_DEAD, SOCK_DONE, sock_def_error_report, sock_def_readable, sock_def_wakeup } from "./sock";
 import { sk_buff, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
 import { tcp_set_state } from "./tcp";
 import { tcp_done } from "./tcp_input";
-import { TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_SYN_RECV } from "./tcp_states";
+import { tcp_send_ack } from "./tcp_output";
+import {
+  TCP_CLOSE,
+  TCP_CLOSE_WAIT,
+  TCP_CLOSING,
+  TCP_ESTABLISHED,
+  TCP_FIN_WAIT1,
+  TCP_FIN_WAIT2,
+  TCP_SYN_RECV,
+  TCP_SYN_SENT,
+  TCP_TIME_WAIT,
+} from "./tcp_states";
+import { tcp_time_wait } from "./tcp_timewait";
 
 /** th->fin_bits. */
 export const TH_FIN: u8 = 0x01;
@@ -132,6 +144,8 @@ const EPIPE: i32 = 32;
 
 const ECONNRESET: i32 = 104;
 
+const ECONNREFUSED: i32 = 111;
+
 const RCV_SHUTDOWN: u8 = 1;
 
 /** Inlined: an old timestamp. */
@@ -157,7 +171,8 @@ export function tcp_urg(_sk: tcp_sock, _skb: sk_buff, th: tcphdr): void {
 export function tcp_reset(sk: tcp_sock): void {
   exec(map.tcp_reset);
   const state = sk.sk_state;
-  sk.sk_err = state == TCP_CLOSE_WAIT ? EPIPE : ECONNRESET;
+  if (state == TCP_CLOSE) return;
+  sk.sk_err = state == TCP_SYN_SENT ? ECONNREFUSED : state == TCP_CLOSE_WAIT ? EPIPE : ECONNRESET;
   decide(Outcome.closed);
   sk.sk_flags;
   sk.sk_error_report;
@@ -165,18 +180,31 @@ export function tcp_reset(sk: tcp_sock): void {
   tcp_done(sk);
 }
 
-function tcp_fin(sk: tcp_sock): void {
+/** The peer sends no more. Returns whether that was acknowledged already. */
+function tcp_fin(sk: tcp_sock): bool {
   exec(map.tcp_fin);
   sk.icsk_ack_pending = sk.icsk_ack_pending | 1;
   sk.sk_shutdown_bits = sk.sk_shutdown_bits | RCV_SHUTDOWN;
   sk.sk_flags = sk.sk_flags | SOCK_DONE;
   const state = sk.sk_state;
+  let acked = false;
   if (state == TCP_SYN_RECV || state == TCP_ESTABLISHED) {
     tcp_set_state(sk, TCP_CLOSE_WAIT);
     sk.icsk_ack_pingpong = 1;
+  } else if (state == TCP_FIN_WAIT1) {
+    tcp_send_ack(sk);
+    tcp_set_state(sk, TCP_CLOSING);
+    acked = true;
+  } else if (state == TCP_FIN_WAIT2) {
+    tcp_send_ack(sk);
+    tcp_time_wait(sk, TCP_TIME_WAIT, 0);
+    acked = true;
   }
-  sk.sk_state_change;
-  sock_def_wakeup(sk);
+  if ((sk.sk_flags & SOCK_DEAD) == 0) {
+    sk.sk_state_change;
+    sock_def_wakeup(sk);
+  }
+  return acked;
 }
 
 /** Takes data in order and FIN; anything else is dropped. Returns whether it must be acknowledged. */
@@ -191,17 +219,18 @@ export function tcp_data_queue(sk: tcp_sock, skb: sk_buff, th: tcphdr): bool {
   }
   exec(map.tcp_data_queue_data);
   const rcv_nxt = sk.rcv_nxt;
+  let answer = true;
   // In order, or an overlap that begins earlier; data behind a gap is not kept.
   if (!after(seq, rcv_nxt) && after(end_seq, rcv_nxt)) {
     sk.rcv_nxt = end_seq;
-    if ((th.fin_bits & TH_FIN) != 0) tcp_fin(sk);
-    if ((sk.sk_flags & 1) == 0) {
+    if ((th.fin_bits & TH_FIN) != 0 && tcp_fin(sk)) answer = false;
+    if ((sk.sk_flags & SOCK_DEAD) == 0) {
       sk.sk_data_ready;
       sock_def_readable(sk);
     }
   }
   __kfree_skb(skb);
-  return true;
+  return answer;
 }
 
 /** Nothing was sent, so no room came about: SOCK_QUEUE_SHRUNK is not set. */

@@ -2,20 +2,28 @@
 import { exec } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
+import { bootDeathRow } from "./death_row";
+import { bootTimewait } from "./inet_timewait_sock";
 import { bootRing } from "./receive_ring";
 import { kfree_skb } from "./skbuff";
 import { bootSnmp } from "./snmp";
 import { servingSoftirq } from "./spinlock";
 import { sk_buff, tcp_request_sock } from "./structs";
+import { bootSyncookies } from "./syncookies";
 import * as map from "./system_map";
 import { bootTcpInput } from "./tcp_input";
 import { lookUp, tcp_v4_send_ack } from "./tcp_ipv4";
+import { bootTcpSysctls } from "./tcp_sysctls";
 
 /** Lays out what the packet path needs: ring, routes, counters. Free of charge. */
 export function bootReceive(): void {
   bootRing();
   bootSnmp();
   bootTcpInput();
+  bootTcpSysctls();
+  bootTimewait();
+  bootDeathRow();
+  bootSyncookies();
 }
 
 /** The ops table's `lookup`: finds a listener as a SYN does, nothing else. Addresses and ports in host order. */

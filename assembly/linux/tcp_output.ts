@@ -4,11 +4,13 @@ import { ACK } from "../wire";
 import { read, sysctl_tcp_base_mss, sysctl_tcp_mtu_probing } from "./percpu";
 import { inet_connection_sock_af_ops, tcp_sock } from "./structs";
 import * as map from "./system_map";
+import { tcp_select_window } from "./tcp_receive";
 import { transmitFrom } from "./transmit";
 
 /** Sends a bare ACK: a measured block. */
 export function tcp_send_ack(sk: tcp_sock): void {
   measured(map.tcp_send_ack);
+  tcp_select_window(sk);
   transmitFrom(changetype<usize>(sk), ACK, sk.snd_nxt, sk.rcv_nxt);
 }
 

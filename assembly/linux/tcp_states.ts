@@ -10,3 +10,5 @@ export const TCP_CLOSE_WAIT: u8 = 8;
 export const TCP_LAST_ACK: u8 = 9;
 export const TCP_LISTEN: u8 = 10;
 export const TCP_CLOSING: u8 = 11;
+/** A half-open request (since 4.1). */
+export const TCP_NEW_SYN_RECV: u8 = 12;

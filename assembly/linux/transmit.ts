@@ -1,12 +1,25 @@
 // Telling the wire (../wire.ts) what was sent, with the addresses of whoever sent it. Free of charge.
+import { cpu } from "../machine/cpu";
 import { translate } from "../machine/mmu";
-import { peek } from "../machine/ram";
-import { ACK, arriving, SYN, transmit } from "../wire";
+import { peek, poke } from "../machine/ram";
+import { ACK, arriving, RST, SYN, transmit } from "../wire";
+import { PAGE_OFFSET } from "./memory_map";
+import { ofCpu } from "./percpu";
+import { TCP_MIB_ACTIVERSTS, TCP_MIB_OUTSEGS, tcpField } from "./snmp";
 import { DADDR, DPORT } from "./socket";
 import { LOC_ADDR, NUM, RCV_SADDR, RMT_ADDR, RMT_PORT } from "./view_layout";
 
+/** What tcp_transmit_skb() counts: its cost is in the caller's measured block. Field 0 is none. */
+function count(field: u32): void {
+  if (field == 0) return;
+  const at = ofCpu(cpu.number, tcpField(field)) - PAGE_OFFSET;
+  poke<u32>(at, peek<u32>(at) + 1);
+}
+
 /** A connection sends. */
 export function transmitFrom(sk: usize, flags: u32, seq: u32, ack: u32, length: u32 = 0): void {
+  count(TCP_MIB_OUTSEGS);
+  if ((flags & RST) != 0) count(TCP_MIB_ACTIVERSTS);
   const at = translate(<u32>sk);
   transmit(
     bswap<u32>(peek<u32>(at + RCV_SADDR)),

@@ -39,7 +39,7 @@ export const ACCOUNT_ROW: usize = 192;
 export const ACCOUNT_OPEN: usize = 196;
 export const ACCOUNT_SIZE: usize = 256;
 /** Accounts per CPU; transform.mjs numbers the functions of all kernels from 1. */
-export const ACCOUNTS: u32 = 1024;
+export const ACCOUNTS: u32 = 4096;
 
 let accounts: usize = 0;
 

@@ -1,4 +1,4 @@
-// include/linux/jhash.h of Linux 3.6.5: Bob Jenkins' lookup3 of 2006. Inlined: its instructions belong to the caller.
+// include/linux/jhash.h from 2.6.37 on: Bob Jenkins' lookup3 of 2006. Inlined: its instructions belong to the caller.
 
 const JHASH_INITVAL: u32 = 0xdeadbeef;
 

@@ -1,0 +1,10 @@
+// What net/ipv4/tcp.c (tcp_init) and include/net/tcp.h of Linux 2.6.20 leave in settings that other kernels leave otherwise.
+
+/** TCP_SYN_RETRIES. */
+export const SYN_RETRIES: i32 = 5;
+/** By the order of the table of bound ports, 7. */
+export const MAX_ORPHANS: i32 = 4096 << (7 - 4);
+export const MAX_TW_BUCKETS: i32 = 180000;
+/** tcp_tw_recycle went with 4.12; tcp_invalid_ratelimit (milliseconds) came with 4.0. */
+export const HAS_TW_RECYCLE: bool = true;
+export const HAS_INVALID_RATELIMIT: bool = false;

@@ -1,0 +1,30 @@
+// What setsockopt() and getsockopt() know in Linux 3.6.5: net/core/sock.c, net/ipv4/tcp.c, include/net/sock.h.
+import { EACCES, ENOPROTOOPT, EPROTONOSUPPORT } from "./errno";
+import { sk_buff, tcp_sock } from "./structs";
+
+export * from "../linux/defer_accept";
+
+/** socket(SOCK_DGRAM, IPPROTO_ICMP): ping_group_range lets nobody. */
+export const PING_SOCKET: i32 = -EACCES;
+/** socket() with a protocol number beyond 255. */
+export const BAD_PROTOCOL: i32 = -EPROTONOSUPPORT;
+/** Smallest buffers: SOCK_MIN_RCVBUF, SOCK_MIN_SNDBUF. */
+export const MIN_RCVBUF: i32 = 2048 + <i32>sk_buff.SIZE;
+export const MIN_SNDBUF: i32 = 2048;
+/** TCP_MAXSEG: the least that may be asked for (TCP_MIN_MSS), and whether 0 takes it back. */
+export const LEAST_MAXSEG: i32 = 88;
+export const MAXSEG_TAKES_ZERO: bool = false;
+/** SO_PROTOCOL and SO_DOMAIN came with 2.6.32, getsockopt(SO_BINDTODEVICE) with 3.8. */
+export const TELLS_PROTOCOL: bool = true;
+export const TELLS_DEVICE: bool = false;
+/** Whether poll() says that a socket may be written which will send no more (since 2.6.36). */
+export const POLLOUT_AFTER_SHUTDOWN: bool = true;
+
+/** SO_REUSEPORT came with 3.9. */
+export function set_reuseport(_sk: tcp_sock, _on: bool): i32 {
+  return -ENOPROTOOPT;
+}
+
+export function reuseport(_sk: tcp_sock): i32 {
+  return -ENOPROTOOPT;
+}

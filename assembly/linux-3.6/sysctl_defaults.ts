@@ -1,0 +1,10 @@
+// What net/ipv4/tcp.c (tcp_init) and include/net/tcp.h of Linux 3.6.5 leave in settings that other kernels leave otherwise.
+
+/** TCP_SYN_RETRIES. */
+export const SYN_RETRIES: i32 = 5;
+/** Half the buckets of the table of connections, each. */
+export const MAX_ORPHANS: i32 = 65536;
+export const MAX_TW_BUCKETS: i32 = 65536;
+/** tcp_tw_recycle went with 4.12; tcp_invalid_ratelimit (milliseconds) came with 4.0. */
+export const HAS_TW_RECYCLE: bool = true;
+export const HAS_INVALID_RATELIMIT: bool = false;

@@ -1,0 +1,13 @@
+// Which function a timer calls: a timer_list holds its address, here it is found by it. Free of charge.
+import { trap } from "../machine/trap";
+import { codeOf } from "./protocols";
+import * as map from "./system_map";
+import { callDeathRow } from "./death_row";
+import { tcp_write_timer } from "./tcp_retransmit";
+import { tcp_keepalive_timer } from "./tcp_timer";
+
+export function callTimer(handler: u32, data: u32): void {
+  if (handler == codeOf(map.tcp_keepalive_timer)) tcp_keepalive_timer(data);
+  else if (handler == codeOf(map.tcp_write_timer)) tcp_write_timer(data);
+  else if (!callDeathRow(handler, data)) trap();
+}
