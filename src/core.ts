@@ -48,11 +48,16 @@ export interface CoreExports extends Record<string, unknown> {
   advance(ms: number): number;
   passCost(on: number): void;
   milliseconds(): number;
+  untilTimer(): number;
   sent(what: number): number;
   flow(saddr: number, sport: number, daddr: number, dport: number): number;
   sysctl(name: number, value: number, second: number, set: number): number;
   describe(view: number, argument: number): number;
   linear(address: number): number;
+  saveGlobals(address: number): void;
+  loadGlobals(address: number): void;
+  globalsSize(): number;
+  build: WebAssembly.Global;
   view: WebAssembly.Global;
   peerAddress: WebAssembly.Global;
   peerPort: WebAssembly.Global;

@@ -1,12 +1,55 @@
-import { addressText, addressWord, endpoint, parseEndpoint, portNumber } from "./address.js";
+import { Addresses, ipv4Word, isToken, portNumber, splitEndpoint } from "./address.js";
 import { type CallNode, readCalls } from "./calls.js";
+import { Clients, SYN_SEQ } from "./clients.js";
 import { type Core, loadCore, type WasmSource } from "./core.js";
+import { NETSTAT } from "./counters.js";
 import { errnoName } from "./errno.js";
 import { type Kernel, kernels } from "./kernels.js";
-import { type Account, accountsSince, type Cost, costSince, nameAt, readAccounts, totalCost } from "./ledger.js";
+import { type Account, accountsSince, type Cost, costSince, readAccounts, totalCost } from "./ledger.js";
+import { LocalAddresses } from "./local-addresses.js";
+import { Loopback } from "./loopback.js";
 import type { Machine } from "./machine.js";
 import { defaultMachine, shippedMachines } from "./machines.js";
 import { profileWords } from "./profile-words.js";
+import {
+  type AcceptResult,
+  type AdvanceResult,
+  type CallResult,
+  type NameResult,
+  type OptionResult,
+  outcomes,
+  type Packet,
+  type PacketResult,
+  type PollResult,
+  type Segment,
+  type SegmentResult,
+} from "./results.js";
+import { Flag, flagBits, plainSent, readSent, type Sent, type SentWords } from "./sent.js";
+import { type HostState, loadSnapshot, readHeader, saveSnapshot } from "./snapshot.js";
+import {
+  type AddressFamily,
+  addressFamilies,
+  families,
+  numberOf,
+  optionIndex,
+  pollEvents,
+  type SocketFamily,
+  type SocketOption,
+  type SocketType,
+  types,
+} from "./socket-words.js";
+import {
+  type Chain,
+  type MemoryUse,
+  type SlabState,
+  type SocketDiag,
+  type SocketState,
+  type State,
+  Views,
+  type VmallocArea,
+} from "./state.js";
+import { PORT_RANGE, type SysctlValue, sysctlFault, sysctlIndex, sysctlNames } from "./sysctls.js";
+import { type TcpState, tcpState } from "./tcp-states.js";
 
 export interface BootOptions {
   /** A name of `kernels`. */
@@ -18,152 +61,13 @@ export interface BootOptions {
   /** Everything random derives from it; default 1. */
   seed?: number;
   /** By their /proc/sys names, such as "net.core.somaxconn". */
-  sysctl?: Record<string, number>;
+  sysctl?: Record<string, SysctlValue>;
   /** The module, where it is not the file shipped beside this one. */
   wasm?: WasmSource;
 }
 
-/** What a system call returned and cost. */
-export interface CallResult extends Cost {
-  /** The value returned, -1 on failure. */
-  ret: number;
-  /** The symbolic name of the error, absent on success. */
-  errno?: string;
-}
-
-export interface AcceptResult extends CallResult {
-  /** "address:port" of the connection's other end. */
-  peer?: string;
-}
-
-/** What became of a packet: contract of the scenario format. */
-export const outcomes = [
-  "synack",
-  "cookie",
-  "drop",
-  "rst",
-  "established",
-  "acked",
-  "resent",
-  "delivered",
-  "closed",
-] as const;
-export type Outcome = (typeof outcomes)[number];
-
-/** What became of one packet, or of each of several, and what they cost together. */
-export interface PacketResult extends Cost {
-  outcome?: Outcome;
-  outcomes?: Partial<Record<Outcome, number>>;
-}
-
-export interface Packet {
-  /** "address:port" */
-  from: string;
-  /** "address:port" */
-  to: string;
-  /** Interface that it comes in by, default 1. */
-  dev?: number;
-  /** Bytes of data (an ACK only). */
-  len?: number;
-  /** So many packets, each next one with the source port plus one (65535 is followed by 1024 of the next address). */
-  count?: number;
-}
-
-export interface SocketState {
-  state: string;
-  port: number;
-  addr: string;
-  bucket: number;
-  ack_backlog: number;
-  max_ack_backlog: number;
-  qlen: number;
-  qlen_young: number;
-  max_qlen_log: number;
-  nr_table_entries?: number;
-  listen_opt_bytes?: number;
-  /** A kmalloc cache's name or "vmalloc". */
-  listen_opt_from?: string;
-}
-
-export interface SlabState {
-  active: number;
-  total: number;
-  object: number;
-  perSlab: number;
-  pagesPerSlab: number;
-}
-
-export interface State {
-  time_ms: number;
-  sockets: Record<string, SocketState>;
-  /** Chain length of each listening bucket. */
-  buckets: number[];
-  /** Names or "address:port" within each non-empty bucket, head first. */
-  chain: Record<string, string[]>;
-  netstat: Record<string, number>;
-  slabs: Record<string, SlabState>;
-  vmalloc: { address: string; bytes: number; pages: number }[];
-}
-
-/** Bytes that the kernel has taken, by allocator. */
-export interface MemoryUse {
-  kmalloc: number;
-  vmalloc: number;
-  slab: number;
-}
-
-const families = { inet: 2, inet6: 10 } as const;
-const types = { stream: 1, dgram: 2 } as const;
-const options = { reuseaddr: 0, reuseport: 1, v6only: 2, bindtodevice: 3, defer_accept: 4 } as const;
-export type SocketOption = keyof typeof options;
-
-const sysctls = {
-  "net.core.somaxconn": 0,
-  "net.ipv4.tcp_max_syn_backlog": 1,
-  "net.ipv4.tcp_syncookies": 2,
-  "net.ipv4.tcp_synack_retries": 3,
-  "net.ipv4.tcp_abort_on_overflow": 4,
-} as const;
-export const sysctlNames = Object.keys(sysctls) as (keyof typeof sysctls)[];
-
-const netstatNames = [
-  "ListenOverflows",
-  "ListenDrops",
-  "SyncookiesSent",
-  "SyncookiesRecv",
-  "SyncookiesFailed",
-  "TCPReqQFullDrop",
-  "TCPReqQFullDoCookies",
-  "TCPTimeouts",
-];
-
-const tcpStates = [
-  "",
-  "ESTABLISHED",
-  "SYN_SENT",
-  "SYN_RECV",
-  "FIN_WAIT1",
-  "FIN_WAIT2",
-  "TIME_WAIT",
-  "CLOSE",
-  "CLOSE_WAIT",
-  "LAST_ACK",
-  "LISTEN",
-  "CLOSING",
-];
-
-const View = { socket: 0, bucket: 1, netstat: 2, slab: 3, vmalloc: 4, memory: 5 } as const;
-const Flag = { syn: 0x02, rst: 0x04, ack: 0x10 } as const;
-const SYN_SEQ = 1000;
-const BUCKETS = 32;
-
-/** The other end of a connection, as far as it must know what it sent and got. */
-interface Flow {
-  /** Sequence number that it sends next. */
-  seq: number;
-  /** Acknowledgement that it sends: the server's ISN + 1 once a SYN-ACK came. */
-  ack: number;
-}
+const DELIVERED = outcomes.indexOf("delivered");
+const ESTABLISHED = outcomes.indexOf("established");
 
 /** A booted kernel on an emulated machine: one verb per system call and packet, plain results. */
 export class Emulator {
@@ -172,17 +76,32 @@ export class Emulator {
   readonly machine: Machine;
   readonly cpus: number;
   readonly #core: Core;
-  /** What this kernel calls its kmalloc caches. */
-  readonly #classes: string;
-  readonly #flows = new Map<number, Map<number, Flow>>();
+  readonly #row: Kernel;
+  readonly #views: Views;
+  readonly #addresses: Addresses;
+  readonly #local: LocalAddresses;
+  readonly #clients: Clients;
+  readonly #loopback: Loopback;
+  /** What the last call sent, where that is more than the module's log holds. */
+  #sent: SentWords[] | undefined;
   #before: Cost;
 
-  private constructor(core: Core, kernel: Kernel, machine: Machine, cpus: number) {
+  private constructor(
+    core: Core,
+    kernel: Kernel,
+    { machine, cpus, ...host }: Pick<HostState, "machine" | "cpus"> & Partial<HostState>,
+  ) {
     this.#core = core;
-    this.#classes = kernel.classes;
+    this.#row = kernel;
     this.kernel = kernel.name;
     this.machine = machine;
     this.cpus = cpus;
+    this.#addresses = new Addresses(host.addresses);
+    this.#local = LocalAddresses.of(host.local ?? []);
+    this.#clients = Clients.of(host.clients ?? []);
+    this.#loopback = new Loopback(core, host.loopback);
+    this.#sent = host.sent;
+    this.#views = new Views(core, this.#addresses, kernel.classes);
     this.#before = totalCost(core);
   }
 
@@ -201,20 +120,66 @@ export class Emulator {
     const words = profileWords(machine, kernel.sysenter);
     new Uint32Array(core.memory.buffer, core.profileAddress(), words.length).set(words);
     core.boot(generation, cpus, seed >>> 0);
-    const emulator = new Emulator(core, kernel, machine, cpus);
+    const emulator = new Emulator(core, kernel, { machine, cpus });
     for (const [name, value] of Object.entries(sysctl)) emulator.sysctl(name, value);
     return emulator;
   }
 
-  /** Reads a sysctl, or sets it and returns the new value. Throws a RangeError if this kernel has none such. */
-  sysctl(name: string, value?: number): number {
-    const index = sysctls[name as keyof typeof sysctls];
-    if (value !== undefined && (!Number.isInteger(value) || value < 0 || value > 0x7fffffff)) {
-      throw new RangeError(`sysctl ${name}=${value}: give a whole number from 0 to 2147483647`);
-    }
-    const result = index === undefined ? -1 : this.#core.sysctl(index, value ?? 0, 0, value === undefined ? 0 : 1);
-    if (result < 0) throw new RangeError(`sysctl ${name}: Linux ${this.kernel} emulates ${sysctlNames.join(", ")}`);
-    return this.#core.value.value as number;
+  /** Everything as bytes, from which load() goes on to the same cycle. */
+  save(): Uint8Array {
+    return saveSnapshot(this.#core, {
+      kernel: this.kernel,
+      machine: this.machine,
+      cpus: this.cpus,
+      addresses: this.#addresses.list(),
+      local: this.#local.list(),
+      clients: this.#clients.list(),
+      loopback: this.#loopback.list(),
+      ...(this.#sent ? { sent: this.#sent } : {}),
+    });
+  }
+
+  /**
+   * An emulator as save() left it.
+   * @param options.wasm the module that saved it, where it is not the file shipped beside this one
+   * @throws RangeError for bytes that another build of the module saved, or nobody
+   */
+  static async load(bytes: Uint8Array, { wasm }: { wasm?: WasmSource } = {}): Promise<Emulator> {
+    const name = readHeader(bytes).kernel;
+    const core = await loadCore(wasm);
+    const host = loadSnapshot(core, bytes);
+    const kernel = kernels.find((one) => one.name === name);
+    if (!kernel) throw new RangeError(`load: kernel ${name}: unknown`);
+    return new Emulator(core, kernel, host);
+  }
+
+  /**
+   * Reads a sysctl, or sets it and returns the new value; net.ipv4.ip_local_port_range has two.
+   * @throws RangeError if this kernel has none such, or not such a value
+   */
+  sysctl(name: typeof PORT_RANGE, value?: readonly [first: number, last: number]): [first: number, last: number];
+  sysctl(name: string, value?: SysctlValue): number;
+  sysctl(name: string, value?: SysctlValue): number | [number, number] {
+    const index = sysctlIndex(name);
+    const fault = value === undefined || index < 0 ? undefined : sysctlFault(name, value);
+    if (fault !== undefined) throw new RangeError(`sysctl ${name}=${value}: ${fault}`);
+    const [first, second] = typeof value === "object" ? value : [value ?? 0, 0];
+    const result = index < 0 ? -1 : this.#core.sysctl(index, first, second, value === undefined ? 0 : 1);
+    if (result < 0) throw new RangeError(`sysctl ${name}: Linux ${this.kernel} emulates ${this.sysctls().join(", ")}`);
+    const read = this.#core.value.value as number;
+    return name === PORT_RANGE ? [read, this.#core.secondValue.value as number] : read;
+  }
+
+  /** The sysctls that this kernel has. */
+  sysctls(): string[] {
+    return sysctlNames.filter((_, index) => this.#core.sysctl(index, 0, 0, 0) >= 0);
+  }
+
+  /** Writes any C int to a sysctl, as a program does under /proc/sys: what the kernel says to it. */
+  writeSysctl(name: string, first: number, second = 0): Pick<CallResult, "ret" | "errno"> {
+    const index = sysctlIndex(name);
+    const result = index < 0 ? -2 : this.#core.sysctl(index, whole("value", first), whole("value", second), 1);
+    return result < 0 ? { ret: -1, errno: errnoName(-result) } : { ret: 0 };
   }
 
   /** Makes what follows run on a CPU (0 to cpus - 1). */
@@ -224,17 +189,43 @@ export class Emulator {
     return this;
   }
 
+  /** Makes what follows a user's calls: 0, the user at boot, may do everything. */
+  setuid(uid: number): this {
+    this.#core.setuid(whole("uid", uid));
+    return this;
+  }
+
+  /**
+   * The host has this address, such as "192.0.2.65/26". Until the first one is added, every address is its own except
+   * 198.51.100.0/24 and 203.0.113.0/24.
+   * @param broadcast of its network; by default the last address of a network of more than two
+   */
+  addAddress(text: string, broadcast?: string): this {
+    const [, address = text, length] = /^(.*)\/(\d{1,3})$/.exec(text) ?? [];
+    const { word } = this.#addresses.read(address);
+    const six = address.includes(":");
+    const prefix = six ? 32 : Number(length ?? 32);
+    if (prefix > 32) throw new RangeError(`address ${text}: a prefix of ${length} bits; give 0 to 32`);
+    const last = prefix < 31 ? (word | (prefix === 0 ? -1 : (1 << (32 - prefix)) - 1)) >>> 0 : 0;
+    if (!this.#core.addressAdd(word, prefix, broadcast === undefined ? last : ipv4Word(broadcast))) {
+      throw new RangeError(`address ${text}: there is no room for more than 64`);
+    }
+    this.#local.add(word, prefix);
+    return this;
+  }
+
+  /** Words, or the kernel's own numbers; protocol 0 is the type's own. */
   socket({
     family = "inet",
     type = "stream",
+    protocol = 0,
   }: {
-    family?: "inet" | "inet6";
-    type?: "stream" | "dgram";
+    family?: SocketFamily | number;
+    type?: SocketType | number;
+    protocol?: number;
   } = {}): CallResult {
-    const [number, kind] = [families[family], types[type]];
-    if (number === undefined) throw new RangeError(`family ${family}: give inet or inet6`);
-    if (kind === undefined) throw new RangeError(`type ${type}: give stream or dgram`);
-    return this.#call(() => this.#core.socket(number, kind, 0));
+    const [number, kind] = [numberOf("family", family, families), numberOf("type", type, types)];
+    return this.#call(() => this.#core.socket(number, kind, whole("protocol", protocol)));
   }
 
   /** Opens a file that is no socket. */
@@ -242,43 +233,127 @@ export class Emulator {
     return this.#call(() => this.#core.file());
   }
 
-  setsockopt(fd: number, option: SocketOption, value: number): CallResult {
-    const index = options[option];
-    if (index === undefined) throw new RangeError(`option ${option}: give one of ${Object.keys(options).join(", ")}`);
-    return this.#call(() => this.#core.setsockopt(fd, index, whole("value", value), 0));
+  dup(fd: number): CallResult {
+    return this.#call(() => this.#core.dup(fd));
   }
 
-  bind(fd: number, { addr = "0.0.0.0", port }: { addr?: string; port: number }): CallResult {
-    const [address, number] = [addressWord(addr), portNumber(port)];
-    return this.#call(() => this.#core.bind(fd, addr.includes(":") ? 10 : 2, address, number));
+  /** @param second the seconds of linger, whose `value` is on or off */
+  setsockopt(fd: number, option: SocketOption, value: number, second = 0): CallResult {
+    const index = optionIndex(option);
+    const [first, other] = [whole("value", value), whole("value", second)];
+    return this.#call(() => this.#core.setsockopt(fd, index, first, other));
+  }
+
+  getsockopt(fd: number, option: SocketOption): OptionResult {
+    const index = optionIndex(option);
+    const result = this.#call(() => this.#core.getsockopt(fd, index));
+    const { value, secondValue } = this.#core;
+    return { ...result, value: value.value as number, second: secondValue.value as number };
+  }
+
+  /** @param family sin_family, where it is not the address's own */
+  bind(
+    fd: number,
+    { addr = "0.0.0.0", port, family }: { addr?: string; port: number; family?: AddressFamily | number },
+  ): CallResult {
+    const address = this.#addresses.read(addr);
+    const number = family === undefined ? address.family : numberOf("family", family, addressFamilies);
+    const checked = portNumber(port);
+    return this.#call(() => this.#core.bind(fd, number, address.word, checked));
+  }
+
+  /**
+   * Connects as a blocking call does, as far as it can go without time: to an address of the host itself until the
+   * answer is there, to another one until the SYN is sent (EINPROGRESS). "unspec" undoes a connection.
+   */
+  connect(fd: number, to: { addr: string; port: number } | "unspec"): CallResult {
+    if (to === "unspec") return this.#call(() => this.#core.connect(fd, addressFamilies.unspec, 0, 0));
+    const { word, family } = this.#addresses.read(to.addr);
+    const port = portNumber(to.port);
+    return this.#call(() => {
+      const started = this.#core.connect(fd, family, word, port);
+      const syn = readSent(this.#core).find(({ flags, daddr }) => flags === Flag.syn && this.#local.has(daddr));
+      if (!syn) return started;
+      this.#loopback.open(syn);
+      this.#carry();
+      if (started >= 0 || this.socketState(fd)?.state === "SYN_SENT") return started;
+      // The answer woke the process, which goes on in connect().
+      const sent = this.#sent ?? [];
+      const woken = this.#core.connect(fd, family, word, port);
+      this.#sent = [...sent, ...this.#loopback.carry()];
+      return woken;
+    });
   }
 
   listen(fd: number, backlog: number): CallResult {
     return this.#call(() => this.#core.listen(fd, whole("backlog", backlog)));
   }
 
-  /** Never blocks: EAGAIN when no connection waits. */
-  accept(fd: number): AcceptResult {
-    const result: AcceptResult = this.#call(() => this.#core.accept(fd, -1, 0, 0));
+  /**
+   * Never blocks: EAGAIN when no connection waits. `flags` makes it accept4(); `name` "ok" asks the kernel for the
+   * peer's address in a buffer of `length` bytes, "bad" at an address that may not be written.
+   */
+  accept(
+    fd: number,
+    { flags = -1, name, length = 16 }: { flags?: number; name?: "ok" | "bad"; length?: number } = {},
+  ): AcceptResult {
+    const asks = name === undefined ? 0 : name === "ok" ? 1 : 2;
+    const result: AcceptResult = this.#call(() =>
+      this.#core.accept(fd, whole("flags", flags), asks, whole("length", length)),
+    );
     if (result.ret >= 0) {
-      result.peer = `${addressText(this.#core.peerAddress.value)}:${this.#core.peerPort.value}`;
+      const { peerAddress, peerPort, peerFamily } = this.#core;
+      result.peer = this.#addresses.endpoint(peerAddress.value as number, peerPort.value as number, peerFamily.value);
     }
     return result;
   }
 
-  shutdown(fd: number, how: "rd" | "wr" | "rdwr"): CallResult {
-    return this.#call(() => this.#core.shutdown(fd, { rd: 0, wr: 1, rdwr: 2 }[how]));
+  /** `how` may be a number, to see what the kernel makes of a wrong one. */
+  shutdown(fd: number, how: "rd" | "wr" | "rdwr" | number): CallResult {
+    const number = numberOf("how", how, { rd: 0, wr: 1, rdwr: 2 });
+    return this.#call(() => this.#core.shutdown(fd, number));
   }
 
   close(fd: number): CallResult {
     return this.#call(() => this.#core.close(fd));
   }
 
+  getsockname(fd: number): NameResult {
+    return this.#name(fd, false);
+  }
+
+  getpeername(fd: number): NameResult {
+    return this.#name(fd, true);
+  }
+
+  #name(fd: number, peer: boolean): NameResult {
+    const result = this.#call(() => this.#core.getname(fd, peer ? 1 : 0));
+    const { peerAddress, peerPort, peerFamily } = this.#core;
+    const addr = this.#addresses.text((peerAddress.value as number) >>> 0, peerFamily.value as number);
+    return { ...result, addr, port: peerPort.value as number };
+  }
+
+  /** Sends n bytes; never blocks. */
+  send(fd: number, bytes: number): CallResult {
+    return this.#call(() => this.#core.send(fd, whole("bytes", bytes)));
+  }
+
+  /** Receives up to n bytes; never blocks. */
+  recv(fd: number, bytes: number): CallResult {
+    return this.#call(() => this.#core.recv(fd, whole("bytes", bytes)));
+  }
+
+  /** The events that hold now. */
+  poll(fd: number): PollResult {
+    const result = this.#call(() => this.#core.poll(fd));
+    return { ...result, events: pollEvents(Math.max(0, result.ret)) };
+  }
+
   syn(packet: Packet): PacketResult {
     return this.#packets(packet, (saddr, sport, daddr, dport, dev) => {
       const outcome = this.#core.segment(saddr, sport, daddr, dport, SYN_SEQ, 0, Flag.syn, 0, dev);
       if (this.#core.answer(0) > 0 && this.#core.answer(1) === (Flag.syn | Flag.ack)) {
-        this.#flow(saddr, sport, daddr, dport).ack = (this.#core.answer(2) + 1) >>> 0;
+        this.#clients.at(saddr, sport, daddr, dport).ack = (this.#core.answer(2) + 1) >>> 0;
       }
       return outcome;
     });
@@ -287,34 +362,92 @@ export class Emulator {
   ack(packet: Packet): PacketResult {
     const { len = 0 } = packet;
     return this.#packets(packet, (saddr, sport, daddr, dport, dev) => {
-      const flow = this.#flow(saddr, sport, daddr, dport);
-      const outcome = this.#core.segment(saddr, sport, daddr, dport, flow.seq, flow.ack, Flag.ack, len, dev);
-      if (outcome === outcomes.indexOf("delivered")) flow.seq = (flow.seq + len) >>> 0;
+      const client = this.#clients.at(saddr, sport, daddr, dport);
+      const outcome = this.#core.segment(saddr, sport, daddr, dport, client.seq, client.ack, Flag.ack, len, dev);
+      if (outcome === DELIVERED || outcome === ESTABLISHED) client.seq = (client.seq + len) >>> 0;
       return outcome;
     });
   }
 
   rst(packet: Packet): PacketResult {
     return this.#packets(packet, (saddr, sport, daddr, dport, dev) => {
-      const flow = this.#flow(saddr, sport, daddr, dport);
-      const outcome = this.#core.segment(saddr, sport, daddr, dport, flow.seq, 0, Flag.rst, 0, dev);
-      this.#flows.get(endpoint(daddr, dport))?.delete(endpoint(saddr, sport));
+      const { seq } = this.#clients.at(saddr, sport, daddr, dport);
+      const outcome = this.#core.segment(saddr, sport, daddr, dport, seq, 0, Flag.rst, 0, dev);
+      this.#clients.forget(saddr, sport, daddr, dport);
       return outcome;
     });
   }
 
+  /** Any segment at all. */
+  segment({ from, to, flags, seq = 0, ack = 0, len = 0, dev = 1, bare = false }: Segment): SegmentResult {
+    const [saddr, sport] = this.#endpoint(from);
+    const [daddr, dport] = this.#endpoint(to);
+    const bits = flagBits(flags) | (bare ? Flag.bare : 0);
+    this.#sent = undefined;
+    const outcome = this.#core.segment(saddr, sport, daddr, dport, seq >>> 0, ack >>> 0, bits, len, dev);
+    this.#carry();
+    return { outcome: outcomes[outcome] as SegmentResult["outcome"], replies: this.sent(), ...this.#cost() };
+  }
+
   /** Looks the listener of a SYN up, and nothing else. `found` tells whether there is one. */
   lookup({ from, to, dev = 1 }: Packet): Cost & { found: boolean } {
-    const [saddr, sport] = parseEndpoint(from);
-    const [daddr, dport] = parseEndpoint(to);
+    const [saddr, sport] = this.#endpoint(from);
+    const [daddr, dport] = this.#endpoint(to);
     const found = this.#core.lookup(saddr, sport, daddr, dport, dev) === 1;
     return { found, ...this.#cost() };
+  }
+
+  /** Lets emulated time pass: timers run. */
+  advance(ms: number): AdvanceResult {
+    if (!Number.isInteger(ms) || ms < 0 || ms > 0xffffffff) throw new RangeError(`ms ${ms}: give 0 to 4294967295`);
+    let [synacks, expired] = [0, 0];
+    const sent: SentWords[] = [];
+    const pass = (step: number) => {
+      let done = this.#core.advance(step);
+      for (;;) {
+        synacks += this.#core.sent(2);
+        expired += this.#core.sent(3);
+        for (const segment of this.#loopback.carry()) sent.push(segment);
+        if (done) return;
+        done = this.#core.advance(0); // the log was full
+      }
+    };
+    let rest = ms;
+    while (!this.#loopback.idle && rest > 0) {
+      const step = Math.max(1, Math.min(rest, Math.ceil(this.#core.untilTimer())));
+      pass(step); // from timer to timer, because what one sends arrives before the next
+      rest -= step;
+    }
+    if (rest > 0 || ms === 0) pass(rest);
+    this.#sent = sent;
+    return { synacks, expired, sent: this.sent(), ...this.#cost() };
+  }
+
+  /** Emulated milliseconds since boot. */
+  time(): number {
+    return this.#core.milliseconds();
+  }
+
+  /** Whether what calls cost passes as time, too. It does, until it is told not to. */
+  passCost(on: boolean): this {
+    this.#core.passCost(on ? 1 : 0);
+    return this;
+  }
+
+  /** The segments that the last call sent, of several packets the last one's. */
+  sent(): Sent[] {
+    return (this.#sent ?? readSent(this.#core)).map((words) => plainSent(words, this.#addresses));
   }
 
   /** Cycles on a CPU's clock since boot. */
   clock(cpu = 0): number {
     this.#checkCpu(cpu);
     return Number(this.#core.clock(cpu));
+  }
+
+  /** What everything since boot cost. */
+  total(): Cost {
+    return totalCost(this.#core);
   }
 
   /** The accounts of all CPUs since boot; their cycles sum to the clocks exactly. */
@@ -350,117 +483,88 @@ export class Emulator {
 
   /** Everything that an observer may know, free of charge. `names` maps names to descriptors. */
   state(names: Record<string, number> = {}): State {
-    const sockets: Record<string, SocketState> = {};
-    for (const [name, fd] of Object.entries(names)) {
-      const socket = this.socketState(fd);
-      if (socket) sockets[name] = socket;
-    }
-    const chains = Array.from({ length: BUCKETS }, (_, bucket) => this.chain(bucket));
-    const byEndpoint = new Map(
-      Object.entries(sockets)
-        .filter(([, { state }]) => state === "LISTEN")
-        .map(([name, { addr, port }]) => [`${addr}:${port}`, name]),
-    );
-    return {
-      time_ms: Math.floor(this.clock() / this.machine.mhz / 1000),
-      sockets,
-      buckets: chains.map(({ length }) => length),
-      chain: Object.fromEntries(
-        chains.flatMap(({ entries }, bucket) =>
-          entries.length ? [[bucket, entries.map((entry) => byEndpoint.get(entry) ?? entry)]] : [],
-        ),
-      ),
-      netstat: this.netstat(),
-      slabs: this.slabs(),
-      vmalloc: this.vmalloc(),
-    };
+    return this.#views.state(names);
   }
 
   /** What a descriptor's socket is now; undefined if it is no socket. */
   socketState(fd: number): SocketState | undefined {
-    const words = this.#view(View.socket, fd);
-    const word = (index: number) => words[index] ?? 0;
-    if (!word(0)) return undefined;
-    const result: SocketState = {
-      state: tcpStates[word(1)] ?? String(word(1)),
-      port: word(2),
-      addr: addressText(word(3)),
-      bucket: word(4),
-      ack_backlog: word(5),
-      max_ack_backlog: word(6),
-      qlen: word(7),
-      qlen_young: word(8),
-      max_qlen_log: word(9),
-    };
-    const listenOpt = word(12);
-    if (listenOpt) {
-      result.nr_table_entries = word(10);
-      result.listen_opt_bytes = word(11);
-      result.listen_opt_from = word(13) ? "vmalloc" : `${this.#classes}-${word(14)}`;
-    }
-    return result;
+    return this.#views.socket(fd);
+  }
+
+  /** What the kernel tells ss and TCP_INFO about a socket; undefined if it is none. */
+  diag(fd: number): SocketDiag | undefined {
+    return this.#views.diag(fd);
+  }
+
+  /** State of what the kernel has of a peer (a request, a connection, TIME_WAIT); undefined: nothing. */
+  flow({ from, to }: { from: string; to: string }): TcpState | undefined {
+    const [saddr, sport] = this.#endpoint(from);
+    const [daddr, dport] = this.#endpoint(to);
+    return tcpState(this.#core.flow(saddr, sport, daddr, dport));
+  }
+
+  /** How many sockets there are in each state, of a local port or of all; half-open requests are in SYN_RECV. */
+  states(port = 0): Record<TcpState, number> {
+    return this.#views.states(portNumber(port));
   }
 
   /** A listening bucket: its length, and "address:port" of its entries (the first 500), head first. */
-  chain(bucket: number): { length: number; entries: string[] } {
-    if (!Number.isInteger(bucket) || bucket < 0 || bucket >= BUCKETS)
-      throw new RangeError(`bucket ${bucket}: give 0 to ${BUCKETS - 1}`);
-    const words = this.#view(View.bucket, bucket);
-    const entries: string[] = [];
-    for (let i = 1; i + 1 < words.length; i += 2) entries.push(`${addressText(words[i + 1] ?? 0)}:${words[i]}`);
-    return { length: words[0] ?? 0, entries };
+  chain(bucket: number): Chain {
+    const buckets = this.#views.buckets();
+    if (!Number.isInteger(bucket) || bucket < 0 || bucket >= buckets)
+      throw new RangeError(`bucket ${bucket}: give 0 to ${buckets - 1}`);
+    return this.#views.chain(bucket);
   }
 
-  /** The counters of /proc/net/netstat that the listen path moves. */
+  /** How many listening buckets the kernel has (1.2: slots of its sock_array). */
+  buckets(): number {
+    return this.#views.buckets();
+  }
+
+  /** The counters of /proc/net/netstat and snmp that this kernel has. */
+  counters(): Record<string, number> {
+    return this.#views.counters();
+  }
+
+  /** Of them those of the listen path, as a scenario's state has them. */
   netstat(): Record<string, number> {
-    const words = this.#view(View.netstat, 0);
-    return Object.fromEntries(netstatNames.map((name, i) => [name, words[i] ?? 0]));
+    return this.#views.counters(NETSTAT);
   }
 
   /** The slab caches: objects in use and in all, bytes per object, objects and pages per slab. */
   slabs(): Record<string, SlabState> {
-    const caches: Record<string, SlabState> = {};
-    for (let i = 0; ; i++) {
-      const words = this.#view(View.slab, i);
-      if (words.length === 0) return caches;
-      const [active, total, , object, perSlab, pagesPerSlab] = words as unknown as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      const name = nameAt(new DataView(words.buffer), words.byteOffset + 24);
-      caches[name] = { active, total, object, perSlab, pagesPerSlab };
-    }
+    return this.#views.slabs();
   }
 
   /** The areas of vmalloc, by address: bytes asked for, pages without the guard page behind them. */
-  vmalloc(): { address: string; bytes: number; pages: number }[] {
-    const areas: { address: string; bytes: number; pages: number }[] = [];
-    for (let i = 0; ; i++) {
-      const [address, bytes, pages] = this.#view(View.vmalloc, i);
-      if (address === undefined) return areas;
-      areas.push({ address: `0x${address.toString(16)}`, bytes: bytes ?? 0, pages: pages ?? 0 });
-    }
+  vmalloc(): VmallocArea[] {
+    return this.#views.vmalloc();
   }
 
   /** Bytes in use now, by allocator. */
   memory(): MemoryUse {
-    const [kmalloc = 0, vmalloc = 0, slab = 0] = this.#view(View.memory, 0);
-    return { kmalloc, vmalloc, slab };
+    return this.#views.memory();
   }
 
-  #view(view: number, argument: number): Uint32Array {
-    const length = this.#core.describe(view, argument);
-    return new Uint32Array(this.#core.memory.buffer, this.#core.view.value, length);
+  /** What ought never to be: a kernel address for each counter that differs from its list, held lock and the like. */
+  audit(): number[] {
+    return this.#views.audit();
   }
 
   #checkCpu(number: number): void {
     if (!Number.isInteger(number) || number < 0 || number >= this.cpus) {
       throw new RangeError(`cpu ${number}: this machine has 0 to ${this.cpus - 1}`);
     }
+  }
+
+  /** "address:port" as the module takes it. Throws a RangeError for an IPv6 address, where there are no such segments. */
+  #endpoint(text: string): [address: number, port: number] {
+    const [address, port] = splitEndpoint(text);
+    const { word } = this.#addresses.read(address);
+    if (isToken(word) && !this.#row.ipv6) {
+      throw new RangeError(`endpoint ${text}: IPv6 segments are not emulated; give IPv4 addresses`);
+    }
+    return [word, port];
   }
 
   /**
@@ -477,8 +581,15 @@ export class Emulator {
     return cost;
   }
 
+  /** What was sent to this host itself arrives. */
+  #carry(): void {
+    if (!this.#loopback.idle) this.#sent = this.#loopback.carry();
+  }
+
   #call(work: () => number): CallResult {
+    this.#sent = undefined;
     const value = work();
+    if (!this.#sent) this.#carry();
     const cost = this.#cost();
     return value < 0 ? { ret: -1, errno: errnoName(-value), ...cost } : { ret: value, ...cost };
   }
@@ -487,12 +598,14 @@ export class Emulator {
     { from, to, dev = 1, count }: Packet,
     send: (saddr: number, sport: number, daddr: number, dport: number, dev: number) => number,
   ): PacketResult {
-    let [saddr, sport] = parseEndpoint(from);
-    const [daddr, dport] = parseEndpoint(to);
+    let [saddr, sport] = this.#endpoint(from);
+    const [daddr, dport] = this.#endpoint(to);
     const counts = new Array<number>(outcomes.length).fill(0);
     let last = 0;
+    this.#sent = undefined;
     for (let i = 0; i < (count ?? 1); i++) {
       last = send(saddr, sport, daddr, dport, dev);
+      this.#carry();
       counts[last] = (counts[last] ?? 0) + 1;
       if (++sport > 65_535) {
         sport = 1024;
@@ -500,25 +613,9 @@ export class Emulator {
       }
     }
     const cost = this.#cost();
-    if (count === undefined) return { outcome: outcomes[last] as Outcome, ...cost };
+    if (count === undefined) return { outcome: outcomes[last] as SegmentResult["outcome"], ...cost };
     const named = outcomes.flatMap((name, i) => (counts[i] ? [[name, counts[i]]] : []));
     return { outcomes: Object.fromEntries(named), ...cost };
-  }
-
-  #flow(saddr: number, sport: number, daddr: number, dport: number): Flow {
-    const to = endpoint(daddr, dport);
-    let flows = this.#flows.get(to);
-    if (!flows) {
-      flows = new Map();
-      this.#flows.set(to, flows);
-    }
-    const from = endpoint(saddr, sport);
-    let flow = flows.get(from);
-    if (!flow) {
-      flow = { seq: SYN_SEQ + 1, ack: 0 };
-      flows.set(from, flow);
-    }
-    return flow;
   }
 }
 

@@ -1,19 +1,8 @@
 export type { Core, CoreExports, WasmSource } from "./core.js";
 export { loadCore } from "./core.js";
-export type {
-  AcceptResult,
-  BootOptions,
-  CallResult,
-  MemoryUse,
-  Outcome,
-  Packet,
-  PacketResult,
-  SlabState,
-  SocketOption,
-  SocketState,
-  State,
-} from "./emulator.js";
-export { Emulator, outcomes, sysctlNames } from "./emulator.js";
+export { counterNames } from "./counters.js";
+export type { BootOptions } from "./emulator.js";
+export { Emulator } from "./emulator.js";
 export type { Kernel } from "./kernels.js";
 export { kernels } from "./kernels.js";
 export type { Account, Cause, Causes, Cost } from "./ledger.js";
@@ -27,5 +16,26 @@ export { lookupCost } from "./lookup.js";
 export type { Machine } from "./machine.js";
 export { defaultMachine, shippedMachines } from "./machines.js";
 export { profileWords } from "./profile-words.js";
+export type {
+  AcceptResult,
+  AdvanceResult,
+  CallResult,
+  NameResult,
+  OptionResult,
+  Outcome,
+  Packet,
+  PacketResult,
+  PollResult,
+  Segment,
+  SegmentResult,
+} from "./results.js";
+export { outcomes } from "./results.js";
+export type { Sent } from "./sent.js";
+export type { AddressFamily, SocketFamily, SocketOption, SocketType } from "./socket-words.js";
+export type { Chain, MemoryUse, SlabState, SocketDiag, SocketState, State, VmallocArea } from "./state.js";
 export type { Survey, SurveyDetail } from "./survey.js";
 export { survey } from "./survey.js";
+export type { SysctlValue } from "./sysctls.js";
+export { sysctlNames } from "./sysctls.js";
+export type { TcpState } from "./tcp-states.js";
+export { tcpStates } from "./tcp-states.js";

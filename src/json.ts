@@ -71,6 +71,11 @@ function wording(issue: z.core.$ZodIssue): [problem: string, fix: string] {
     return [`too small: ${issue.input}`, `give ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`];
   if (issue.code === "too_big")
     return [`too big: ${issue.input}`, `give ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`];
+  if (issue.code === "invalid_value" && issue.values.length > 1) {
+    const given = JSON.stringify(issue.input) ?? "nothing";
+    return [`${given.slice(0, 40)} is none of them`, `give ${issue.values.join(", ")}`];
+  }
+  if (issue.code === "invalid_key") return ["unknown key", "remove it"];
   const [problem, ...fix] = issue.message.split("; ");
   return [problem ?? issue.message, fix.join("; ") || "correct it"];
 }

@@ -10,9 +10,19 @@ export interface Kernel {
   readonly sysenter: boolean;
   /** What it calls its kmalloc caches: this, a dash and the bytes. */
   readonly classes: string;
+  /** Takes IPv6 segments. */
+  readonly ipv6?: boolean;
 }
 
 export const kernels: readonly Kernel[] = [
+  {
+    name: "1.2",
+    release: "1.2.13",
+    year: 1995,
+    classes: "kmalloc",
+    about: "one queue for half-open and established, all sockets in sock_array[256], cli and sti, backlog at most 5",
+    sysenter: false,
+  },
   {
     name: "2.6.20",
     release: "2.6.20",
@@ -20,6 +30,7 @@ export const kernels: readonly Kernel[] = [
     classes: "size",
     about: "one rwlock over 32 listening buckets, SLAB, SYN table by kzalloc or __vmalloc, cookies off",
     sysenter: true,
+    ipv6: true,
   },
   {
     name: "3.6",
@@ -28,5 +39,6 @@ export const kernels: readonly Kernel[] = [
     classes: "kmalloc",
     about: "a spinlock and an RCU list per bucket, namespaces, SLUB, SYN table by kzalloc or vzalloc, cookies on",
     sysenter: true,
+    ipv6: true,
   },
 ];

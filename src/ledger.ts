@@ -61,7 +61,7 @@ export interface Account extends Cost {
   total: number;
 }
 
-const ACCOUNTS = 1024;
+const ACCOUNTS = 4096;
 const ACCOUNT_WORDS = 32; // 256 bytes as u64
 const ROW = 192;
 const KIND = 24;

@@ -1,11 +1,13 @@
-import type { CallResult, Emulator, MemoryUse } from "./emulator.js";
+import type { Emulator } from "./emulator.js";
 import type { Listener } from "./listeners.js";
+import type { CallResult } from "./results.js";
+import type { MemoryUse } from "./state.js";
 
 /** What a host's listeners are to a kernel. */
 export interface Survey {
   kernel: string;
   machine: string;
-  /** Listeners in each of the 32 buckets. */
+  /** Listeners in each bucket. */
   buckets: number[];
   longest_chain: number;
   listen_cycles: { total: number; mean: number };
@@ -27,7 +29,6 @@ export interface SurveyDetail extends Survey {
   longest_bucket: number;
 }
 
-const BUCKETS = 32;
 /** An address of this host to the clients: any that no listener is bound to. */
 const HOST = "10.9.9.9";
 
@@ -94,7 +95,7 @@ export function survey(
   }
   ports.sort((a, b) => a.cycles - b.cycles || a.port - b.port);
 
-  const buckets = Array.from({ length: BUCKETS }, (_, bucket) => linux.chain(bucket).length);
+  const buckets = Array.from({ length: linux.buckets() }, (_, bucket) => linux.chain(bucket).length);
   const longest = Math.max(...buckets);
   const made = listeners.length - skipped;
   return {

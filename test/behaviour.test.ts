@@ -1,5 +1,5 @@
 // What the booted kernels answered (facts/real-kernels/behaviour-*.json), replayed: how much a SYN queue and an accept
-// queue hold, and what is counted when they overflow. Times after the first instant need timers and are not here yet.
+// queue hold, what is counted when they overflow, when SYN-ACKs are sent again and when requests are given up.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Emulator } from "../src/index.ts";
@@ -23,7 +23,23 @@ interface AcceptQueue extends Queue {
   server_syn_recv: number;
 }
 
+interface Retransmission {
+  tcp_synack_retries: number;
+  backlog: number;
+  requests: number;
+  life_s: number;
+  synacks_total: number;
+  times_first_last_req: [request: number, seconds: number][];
+}
+
+interface Decay {
+  gone_after_s: number;
+  netstat: Record<string, number>;
+}
+
 const SERVER = "127.0.0.1:80";
+/** A request that is due waits until its part of the table is swept: so many seconds at each of its times. */
+const SWEEP: Record<string, number> = { "2.6.20": 1.6, "3.6": 0.6 };
 const COUNTERS = ["ListenOverflows", "ListenDrops", "TCPReqQFullDrop", "TCPReqQFullDoCookies", "SyncookiesSent"];
 
 async function boot(kernel: string, row: Queue, abort = 0) {
@@ -52,7 +68,13 @@ function counted(linux: Emulator, row: Queue) {
 describe.each(["2.6.20", "3.6"])("%s", (kernel) => {
   const facts = JSON.parse(
     readFileSync(new URL(`../facts/real-kernels/behaviour-${kernel}.json`, import.meta.url), "utf8"),
-  ) as { synq: Record<string, Queue>; acceptq: Record<string, AcceptQueue> };
+  ) as {
+    synq: Record<string, Queue>;
+    acceptq: Record<string, AcceptQueue>;
+    synack_rexmt: Record<string, Retransmission>;
+    synq_decay: Record<string, Decay>;
+  };
+  const sweep = SWEEP[kernel] ?? 0;
 
   test.each(Object.entries(facts.synq))("SYN queue %s", async (_name, row) => {
     const { linux, fd } = await boot(kernel, row);
@@ -81,5 +103,71 @@ describe.each(["2.6.20", "3.6"])("%s", (kernel) => {
       expect([cache, linux.slabs()[cache]?.active]).toEqual([cache, 0]);
     }
     expect(linux.ledger().reduce((sum, { cycles }) => sum + cycles, 0)).toBe(linux.clock());
+  });
+
+  const lives = Object.entries(facts.synack_rexmt).filter(([, { requests }]) => requests > 0);
+  test.each(lives)("SYN-ACKs of %s", async (_name, row) => {
+    const linux = await Emulator.boot({
+      kernel,
+      sysctl: { "net.ipv4.tcp_synack_retries": row.tcp_synack_retries, "net.ipv4.tcp_syncookies": 0 },
+    });
+    const fd = linux.socket().ret;
+    linux.bind(fd, { port: 80 });
+    linux.listen(fd, row.backlog);
+    linux.passCost(false);
+    linux.syn({ from: "10.0.0.1:2000", to: SERVER, count: row.requests });
+    let synacks = row.requests;
+    const times = [0];
+    let life = 0;
+    for (let ms = 50; life === 0 && ms < 200_000; ms += 50) {
+      const passed = linux.advance(50);
+      synacks += passed.synacks;
+      if (passed.sent.some(({ to }) => to.endsWith(":2000"))) times.push(ms / 1000);
+      if (linux.socketState(fd)?.qlen === 0) life = ms / 1000;
+    }
+    expect(synacks).toBe(row.synacks_total);
+    // Where a request hashes to is chance: its times may differ by a sweep each, and the sweeps add up.
+    const real = row.times_first_last_req.filter(([request]) => request === 0).map(([, seconds]) => seconds);
+    expect(times.length).toBe(real.length);
+    times.forEach((seconds, i) => {
+      expect(Math.abs(seconds - (real[i] ?? Number.NaN))).toBeLessThanOrEqual(i * sweep + 0.3);
+    });
+    expect(Math.abs(life - row.life_s)).toBeLessThanOrEqual((times.length + 1) * sweep);
+    expect(linux.slabs().request_sock_TCP?.active).toBe(0);
+    expect(linux.ledger().reduce((sum, { cycles }) => sum + cycles, 0)).toBe(linux.clock());
+  });
+
+  test.each(Object.entries(facts.synq_decay))("a flood is forgotten: %s", async (name, row) => {
+    const [backlog = 0, cookies = 0, maxSynBacklog = 0, somaxconn = 0] = (name.match(/\d+/g) ?? []).map(Number);
+    const linux = await Emulator.boot({
+      kernel,
+      sysctl: {
+        "net.core.somaxconn": somaxconn,
+        "net.ipv4.tcp_max_syn_backlog": maxSynBacklog,
+        "net.ipv4.tcp_syncookies": cookies,
+      },
+    });
+    const fd = linux.socket().ret;
+    linux.bind(fd, { port: 80 });
+    linux.listen(fd, backlog);
+    linux.passCost(false);
+    linux.syn({ from: "10.0.0.1:1024", to: SERVER, count: 5000 });
+    const half = linux.socketState(fd)?.qlen ?? 0;
+    let gone = 0;
+    for (let ms = 100; gone === 0 && ms < 220_000; ms += 100) {
+      linux.advance(100);
+      if (linux.socketState(fd)?.qlen === 0) gone = ms / 1000;
+    }
+    expect(Math.abs(gone - row.gone_after_s)).toBeLessThan(0.6);
+    // Half of a full table is given up early, and how many that are depends on where they hash to.
+    const own = linux.counters();
+    const synacks = (counts: Record<string, number>) => (counts.OutSegs ?? 0) - (counts.SyncookiesSent ?? 0);
+    expect(own.SyncookiesSent).toBe(row.netstat.SyncookiesSent ?? 0);
+    expect(Math.abs(synacks(own) / synacks(row.netstat) - 1)).toBeLessThan(0.16);
+    if (kernel === "3.6") {
+      // Every SYN-ACK that times out is counted, and every one that is sent again.
+      expect(own.TCPTimeouts).toBe(synacks(own));
+      expect(own.RetransSegs).toBe(synacks(own) - half);
+    }
   });
 });

@@ -12,7 +12,10 @@ async function server(kernel: string, backlog = 5, options: Partial<BootOptions>
   return { linux, fd };
 }
 
-describe.each(kernels.map(({ name }) => name))("%s", (kernel) => {
+/** 1.2 has its own words for most of this: test/linux/ and the conformance cases. */
+const modern = kernels.map(({ name }) => name).filter((name) => name !== "1.2");
+
+describe.each(modern)("%s", (kernel) => {
   test("a connection: SYN, duplicate SYN, ACK, data, accept, close", async () => {
     const { linux, fd } = await server(kernel);
     const packet = { from: "10.0.0.1:4000", to: SERVER };
@@ -124,10 +127,10 @@ describe.each(kernels.map(({ name }) => name))("%s", (kernel) => {
 });
 
 test.each([
-  [{ kernel: "9.9" }, "kernel 9.9: unknown; there are 2.6.20, 3.6"],
+  [{ kernel: "9.9" }, "kernel 9.9: unknown; there are "],
   [{ kernel: "3.6", cpus: 65 }, "cpus 65: give 1 to 64"],
   [{ kernel: "3.6", seed: 1.5 }, "seed 1.5: give 0 to 4294967295"],
-  [{ kernel: "3.6", sysctl: { "net.core.somaxconn": -1 } }, "sysctl net.core.somaxconn=-1: give a whole number"],
+  [{ kernel: "3.6", sysctl: { "net.core.somaxconn": -1 } }, "sysctl net.core.somaxconn=-1: not a whole number from 0"],
   [{ kernel: "3.6", sysctl: { "net.core.wmem": 1 } }, "sysctl net.core.wmem: Linux 3.6 emulates net.core.somaxconn"],
 ])("boot(%j) says what is wrong", async (options, message) => {
   await expect(Emulator.boot(options as BootOptions)).rejects.toThrow(message);
@@ -146,8 +149,8 @@ test("wrong arguments are RangeErrors that name the argument", async () => {
     [() => linux.listen(fd, Number.NaN), "backlog NaN: give a C int"],
     [() => linux.chain(99), "bucket 99: give 0 to 31"],
     [() => linux.clock(5), "cpu 5: this machine has 0 to 0"],
-    [() => linux.syn({ from: "[::1]:9", to: SERVER }), "IPv6 segments are not emulated yet"],
-    [() => linux.syn(wrong({})), "endpoint undefined: no IPv4 endpoint"],
+    [() => linux.syn({ from: "[::1]:9", to: SERVER }), "IPv6 segments are not emulated"],
+    [() => linux.syn(wrong({})), "endpoint undefined: give address:port"],
   ];
   for (const [call, message] of calls) {
     expect(call).toThrow(RangeError);

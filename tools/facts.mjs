@@ -517,8 +517,78 @@ function pathsOf(kernel) {
   return [...MAIN_PATHS, ...others.map((name) => ({ name, under: mainCall(name) }))];
 }
 
+// ── Rows of kernels that were never traced: 1.2, 4.3, 4.14 ──────────────────────────────────────────────────────────
+
+/** Where their code begins, and how far above 3.6's places the functions stand that functions.json does not know. */
+const TEXT = { "v1.2.13": 0xc0101000, "v4.3": 0xc1000000, "v4.14": 0xc1000000 };
+const ABOVE = 3 << 20;
+const LINK_ORDER = ["kernel", "mm", "fs", "net_socket", "net_core", "net_ipv4", "net_inet"];
+const rankOf = ({ obj }) => LINK_ORDER.findIndex((part) => obj.startsWith(part));
+
+const isTraced = (kernel) => TRACED[sourceOf(kernel)] !== undefined;
+
+/** They have no System.map: functions stand in the order of functions.json, the objects as linked, each on 16 bytes. */
+function placesOf(kernel) {
+  return once(`places ${sourceOf(kernel)}`, () => {
+    const places = new Map();
+    let address = TEXT[sourceOf(kernel)];
+    const functions = [...functionIndex(kernel)].sort((a, b) => rankOf(a[1]) - rankOf(b[1]));
+    for (const [, compiled] of functions) {
+      places.set(compiled, address);
+      address += Math.ceil(compiled.bytes / 16) * 16;
+    }
+    return places;
+  });
+}
+
+/** The name that 3.6 has for a function of a later kernel. */
+const NAMES_IN_36 = { __fdget: "fget_light", __alloc_fd: "alloc_fd", __local_bh_enable_ip: "local_bh_enable_ip" };
+const nameIn36 = (name) => NAMES_IN_36[name] ?? name.replace(/^SyS_/, "sys_");
+/** From 3.7 on sys_x is another name of SyS_x. */
+const compiledIn = (kernel, name) =>
+  functionIndex(kernel).get(name) ?? functionIndex(kernel).get(name.replace(/^sys_/, "SyS_"));
+
+/**
+ * What is known of an untraced function's main path: the walk without jumps where that is what 3.6's trace did, else the
+ * same share of its instructions as there. One that functions.json does not know is as in 3.6.
+ */
+function untracedRow(kernel, wanted) {
+  const name = plainName(wanted);
+  const compiled = compiledIn(kernel, name);
+  const later = sourceOf(kernel).startsWith("v4");
+  const former = nameIn36(name);
+  const old = later && knows("3.6", former) ? row("3.6", former) : null;
+  if (!compiled && !old) throw new UsageError(`${kernel} has no function ${wanted}`);
+  if (!compiled) {
+    const notes = [`as 3.6: ${old.notes.join(", ")}`];
+    return { ...old, name, address: old.address + ABOVE, notes };
+  }
+  const place = { name: name.replaceAll(".", "_"), address: placesOf(kernel).get(compiled), bytes: compiled.bytes };
+  const before = functionIndex("3.6").get(former);
+  const walked = before && Math.abs(before.fallthrough.insns - old?.instructions) <= 0.2 * old?.instructions;
+  if (old?.notes[0]?.startsWith("trace") && before && !walked) {
+    const share = (is, was, traced) => (was === 0 ? traced : Math.round((traced * is) / was));
+    return {
+      ...place,
+      instructions: share(compiled.insns, before.insns, old.instructions),
+      stackLoads: share(compiled.stack_loads, before.stack_loads, old.stackLoads),
+      stackStores: share(compiled.stack_stores, before.stack_stores, old.stackStores),
+      notes: [`estimate: as 3.6's trace, ${old.instructions} of ${before.insns}; here of ${compiled.insns}`],
+    };
+  }
+  const early = compiled.fallthrough.insns * 3 < compiled.insns;
+  const from = early ? compiled : compiled.fallthrough;
+  const notes = [early ? "functions.json, whole function" : "functions.json fall-through"];
+  return { ...place, instructions: from.insns, stackLoads: from.stack_loads, stackStores: from.stack_stores, notes };
+}
+
 /** Whether a function is in System.map or was compiled on its own. */
 function knows(kernel, wanted) {
+  if (!isTraced(kernel))
+    return (
+      compiledIn(kernel, plainName(wanted)) !== undefined ||
+      (sourceOf(kernel).startsWith("v4") && knows("3.6", nameIn36(plainName(wanted))))
+    );
   const traced = tracedKernel(kernel);
   const { byName } = symbolsOf(traced);
   const name = plainName(wanted);
@@ -527,6 +597,7 @@ function knows(kernel, wanted) {
 
 /** address, bytes, instructions, stackLoads, stackStores of a function and where they come from. */
 export function row(kernel, wanted) {
+  if (!isTraced(kernel)) return untracedRow(kernel, wanted);
   const traced = tracedKernel(kernel);
   const symbols = symbolsOf(traced);
   const name = plainName(wanted);

@@ -2,9 +2,15 @@
 // after a build. `--check` writes nothing and fails if a committed schema differs.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
+import { baselineSchema } from "../dist/baseline.js";
 import { machineSchema } from "../dist/machine.js";
+import { scenarioSchema } from "../dist/scenario.js";
 
-const table = [{ file: "schemas/machine.schema.json", schema: machineSchema }];
+const table = [
+  { file: "schemas/machine.schema.json", schema: machineSchema },
+  { file: "schemas/scenario.schema.json", schema: scenarioSchema },
+  { file: "schemas/baseline.schema.json", schema: baselineSchema },
+];
 
 const check = process.argv.includes("--check");
 for (const { file, schema } of table) {

@@ -10,7 +10,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const INSTALLED = "node_modules/.halfopen-installed";
 const BUILT = "build/.built";
 /** All that the build reads. */
-const SOURCES = ["assembly", "src", "bench", "tools/build.mjs", "asconfig.json", "tsconfig.json", "package-lock.json"];
+const SOURCES = [
+  "assembly",
+  "src",
+  "bench",
+  "tools/build.mjs",
+  "tools/globals.mjs",
+  "asconfig.json",
+  "tsconfig.json",
+  "package-lock.json",
+];
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { type ListenCost, listenCost } from "../listen.js";
 import { listenReport } from "../report/listen.js";
-import { boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
+import { type Boots, boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
 import { type Case, type FileOptions, fileOptions, readFileOptions } from "./output.js";
 import type { Terminal } from "./terminal.js";
 
@@ -24,27 +24,41 @@ kmalloc:
     --sysctl net.core.somaxconn=1024 --sysctl net.ipv4.tcp_max_syn_backlog=1024`,
     )
     .action(async (_options, command: Command) => {
-      const options = optionsOf<CommonOptions & FileOptions & { backlog?: string }>(command);
-      const backlogs = readNumbers("--backlog", options.backlog ?? "128", -(2 ** 31), 2 ** 31 - 1);
+      const options = optionsOf<ListenOptions & FileOptions>(command);
+      const measure = readListen(options);
       const boots = readBoots(options);
       const save = await readFileOptions(options);
-      const costs: ListenCost[] = [];
-      const caps = new Map<string, number>();
-      for (const kernel of boots.kernels) {
-        for (const backlog of backlogs) {
-          const linux = await boot(boots, kernel);
-          caps.set(kernel, linux.sysctl("net.core.somaxconn"));
-          costs.push(listenCost(linux, backlog));
-          terminal.progress(`listen: Linux ${kernel}, backlog ${backlog}`);
-        }
-      }
-      await save(costs.map((cost) => caseOf(cost, boots.machine.mhz)));
+      const { costs, caps } = await measure(boots, terminal);
+      await save(costs.map((cost) => listenCase(cost, boots.machine.mhz)));
       if (options.json) terminal.print(`${JSON.stringify(costs.map(plain), null, 2)}\n`);
       else terminal.print(listenReport(terminal.paper, costs, boots.machine, caps, !options.quiet));
     });
 }
 
-function caseOf(cost: ListenCost, mhz: number): Case {
+export interface ListenOptions extends CommonOptions {
+  backlog?: string;
+}
+
+/** Checks --backlog. Returns what measures each of them on each kernel. */
+export function readListen(options: ListenOptions) {
+  const backlogs = readNumbers("--backlog", options.backlog ?? "128", -(2 ** 31), 2 ** 31 - 1);
+  return async (boots: Boots, { progress }: Pick<Terminal, "progress">) => {
+    const costs: ListenCost[] = [];
+    /** net.core.somaxconn of each kernel. */
+    const caps = new Map<string, number>();
+    for (const kernel of boots.kernels) {
+      for (const backlog of backlogs) {
+        const linux = await boot(boots, kernel);
+        caps.set(kernel, linux.sysctl("net.core.somaxconn"));
+        costs.push(listenCost(linux, backlog));
+        progress(`listen: Linux ${kernel}, backlog ${backlog}`);
+      }
+    }
+    return { costs, caps };
+  };
+}
+
+export function listenCase(cost: ListenCost, mhz: number): Case {
   const { kernel, machine, backlog, calls } = cost;
   const id = `listen/linux-${kernel}/${machine}/backlog-${backlog}`;
   return { id, name: `listen ${backlog}, Linux ${kernel}`, mhz, calls, cost };

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { type LookupCost, lookupCost, MOST_LISTENERS } from "../lookup.js";
 import { lookupReport } from "../report/lookup.js";
-import { boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
+import { type Boots, boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
 import { type Case, type FileOptions, fileOptions, readFileOptions } from "./output.js";
 import type { Terminal } from "./terminal.js";
 
@@ -23,20 +23,13 @@ bucket. The others are on addresses of 127.0.0.0/8 with ports that are equal to
 second is measured: caches and TLBs hold what they can of the chain.`,
     )
     .action(async (_options, command: Command) => {
-      const options = optionsOf<CommonOptions & FileOptions & { listeners?: string; spread?: true }>(command);
-      const numbers = readNumbers("--listeners", options.listeners ?? "1,10,100,1000", 1, MOST_LISTENERS);
+      const options = optionsOf<LookupOptions & FileOptions>(command);
+      const measure = readLookup(options);
       const boots = readBoots(options);
       const save = await readFileOptions(options);
       const spread = options.spread === true;
-      const costs: LookupCost[] = [];
-      for (const kernel of boots.kernels) {
-        for (const listeners of numbers) {
-          const progress = (made: number) =>
-            terminal.progress(`lookup: Linux ${kernel}, ${made} of ${listeners} listeners`);
-          costs.push(lookupCost(await boot(boots, kernel), listeners, { spread, progress }));
-        }
-      }
-      await save(costs.map((cost) => caseOf(cost, boots.machine.mhz, spread)));
+      const costs = await measure(boots, terminal);
+      await save(costs.map((cost) => lookupCase(cost, boots.machine.mhz, spread)));
       if (options.json) {
         const rows = costs.map(({ kernel, machine, listeners, bucket_length, cycles, loads, causes }) => {
           return { kernel, machine, listeners, bucket_length, cycles, loads, causes };
@@ -46,7 +39,29 @@ second is measured: caches and TLBs hold what they can of the chain.`,
     });
 }
 
-function caseOf(cost: LookupCost, mhz: number, spread: boolean): Case {
+export interface LookupOptions extends CommonOptions {
+  listeners?: string;
+  spread?: true;
+}
+
+/** Checks --listeners. Returns what measures each of them on each kernel. */
+export function readLookup(options: LookupOptions) {
+  const numbers = readNumbers("--listeners", options.listeners ?? "1,10,100,1000", 1, MOST_LISTENERS);
+  const spread = options.spread === true;
+  return async (boots: Boots, terminal: Pick<Terminal, "progress">) => {
+    const costs: LookupCost[] = [];
+    for (const kernel of boots.kernels) {
+      for (const listeners of numbers) {
+        const progress = (made: number) =>
+          terminal.progress(`lookup: Linux ${kernel}, ${made} of ${listeners} listeners`);
+        costs.push(lookupCost(await boot(boots, kernel), listeners, { spread, progress }));
+      }
+    }
+    return costs;
+  };
+}
+
+export function lookupCase(cost: LookupCost, mhz: number, spread: boolean): Case {
   const { kernel, machine, listeners, calls } = cost;
   const [suffix, over] = spread ? ["-spread", " spread"] : ["", ""];
   const id = `lookup/linux-${kernel}/${machine}/listeners-${listeners}${suffix}`;

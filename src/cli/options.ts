@@ -1,13 +1,14 @@
 import { type Command, Option } from "commander";
-import { type BootOptions, Emulator, sysctlNames } from "../emulator.js";
+import { type BootOptions, Emulator } from "../emulator.js";
 import { InputError, nearest } from "../input-error.js";
 import { kernels } from "../kernels.js";
 import type { Machine } from "../machine.js";
 import { readMachineFile } from "../machine-file.js";
 import { defaultMachine } from "../machines.js";
+import { PORT_RANGE, type SysctlValue, sysctlNames } from "../sysctls.js";
 
 /** Kernels that are planned and not there yet. */
-const LATER = ["1.2", "4.3", "4.14"];
+const LATER = ["4.3", "4.14"];
 
 /** The common options as commander gives them. */
 export interface CommonOptions {
@@ -121,21 +122,29 @@ export function readNumbers(option: string, list: string, min: number, max: numb
   });
 }
 
-function readSysctls(texts: string[]): Record<string, number> {
-  const values: Record<string, number> = {};
+function readSysctls(texts: string[]): Record<string, SysctlValue> {
+  const values: Record<string, SysctlValue> = {};
   for (const text of texts) {
     const [, name, value] = /^([^=]+)=(.*)$/.exec(text.trim()) ?? [];
     if (name === undefined || value === undefined) {
       throw new InputError(`--sysctl ${text}: not key=value; give one such as net.core.somaxconn=1024`);
     }
     const key = name.trim().replaceAll("/", ".");
-    if (!(sysctlNames as string[]).includes(key)) {
+    if (!(sysctlNames as readonly string[]).includes(key)) {
       const hint = nearestSysctl(key);
-      throw new InputError(`--sysctl ${text}: unknown key; did you mean ${hint}? There are ${sysctlNames.join(", ")}`);
+      throw new InputError(`--sysctl ${text}: unknown key; did you mean ${hint}?`);
     }
-    values[key] = readNumber(`--sysctl ${key} =`, value.trim(), 0, 2 ** 31 - 1);
+    values[key] =
+      key === PORT_RANGE ? readPortRange(value) : readNumber(`--sysctl ${key} =`, value.trim(), 0, 2 ** 31 - 1);
   }
   return values;
+}
+
+function readPortRange(text: string): [first: number, last: number] {
+  const numbers = text.trim().split(/[\s,-]+/);
+  if (numbers.length !== 2) throw new InputError(`--sysctl ${PORT_RANGE}=${text}: not two ports; give first and last`);
+  const [first, last] = numbers.map((port) => readNumber(`--sysctl ${PORT_RANGE} =`, port, 1, 65_535));
+  return [first as number, last as number];
 }
 
 function nearestSysctl(key: string): string | undefined {

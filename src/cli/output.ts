@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Command, Option } from "commander";
-import type { Profile } from "../calls.js";
+import type { CallNode, Profile } from "../calls.js";
 import { bencher, csv, githubAction, type Measurement } from "../exports.js";
 import { InputError } from "../input-error.js";
 import { callgrind } from "../profiles/callgrind.js";
@@ -13,6 +13,8 @@ import { trace } from "../profiles/trace.js";
 
 /** What a run measured: a profile and a measurement at once. */
 export type Case = Profile & Measurement;
+/** Where the calls were too many to be recorded there is no profile. */
+export type CaseWithoutCalls = Omit<Case, "calls"> & { calls?: CallNode };
 
 type Format = (cases: readonly Case[]) => string | Uint8Array;
 
@@ -48,8 +50,11 @@ export function fileOptions(command: Command): Command {
  * @returns writes the files that they ask for, all of them or none
  * @throws InputError for an ending that names no format, or a path that cannot be written
  */
-export async function readFileOptions(options: FileOptions): Promise<(cases: readonly Case[]) => Promise<void>> {
-  const wanted: { option: string; file: string; format: Format }[] = [];
+export async function readFileOptions(
+  options: FileOptions,
+): Promise<(cases: readonly CaseWithoutCalls[]) => Promise<void>> {
+  const wanted: { option: string; file: string; write: (cases: readonly CaseWithoutCalls[]) => string | Uint8Array }[] =
+    [];
   for (const name of ["profile", "export"] as const) {
     const file = options[name];
     if (file === undefined) continue;
@@ -63,17 +68,24 @@ export async function readFileOptions(options: FileOptions): Promise<(cases: rea
     });
     // A link stays a link: what it points to is written.
     const target = await realpath(file).catch(() => file);
-    wanted.push({ option, file: target, format: formats[name][ending] as Format });
+    const format = formats[name][ending] as Format;
+    const isDrawn = (one: CaseWithoutCalls) => name === "export" || one.calls !== undefined;
+    wanted.push({ option, file: target, write: (cases) => format(cases.filter(isDrawn) as Case[]) });
   }
   return async (cases) => {
-    const files = wanted.map((one) => ({ ...one, data: one.format(cases), part: `${one.file}.${process.pid}.part` }));
-    try {
-      for (const { option, file, part, data } of files) await checked(option, file, () => writeFile(part, data));
-      for (const { option, file, part } of files) await checked(option, file, () => rename(part, file));
-    } finally {
-      for (const { part } of files) await rm(part, { force: true }).catch(() => {});
-    }
+    await replace(wanted.map(({ option, file, write }) => ({ option, file, data: write(cases) })));
   };
+}
+
+/** Writes files, all of them or none; a reader sees the old text or the new one. `option` is what asked for the file. */
+export async function replace(wanted: { option: string; file: string; data: string | Uint8Array }[]): Promise<void> {
+  const files = wanted.map((one) => ({ ...one, part: `${one.file}.${process.pid}.part` }));
+  try {
+    for (const { option, file, part, data } of files) await checked(option, file, () => writeFile(part, data));
+    for (const { option, file, part } of files) await checked(option, file, () => rename(part, file));
+  } finally {
+    for (const { part } of files) await rm(part, { force: true }).catch(() => {});
+  }
 }
 
 /** Does `work`; what the file system refuses is an InputError. */

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { InputError, nearest } from "../input-error.js";
+import { checkCommand } from "./check.js";
+import { faultOf } from "./fault.js";
 import { home } from "./home.js";
 import { kernelsCommand } from "./kernels.js";
 import { layoutCommand } from "./layout.js";
@@ -8,11 +10,12 @@ import { listenCommand } from "./listen.js";
 import { lookupCommand } from "./lookup.js";
 import { machinesCommand } from "./machines.js";
 import { bootOptions, type CommonOptions, optionsOf } from "./options.js";
+import { runCommand } from "./run.js";
 import { surveyCommand } from "./survey.js";
 import { Progress, paperFor } from "./terminal.js";
 
 /** Commands that are planned and not there yet. */
-const LATER = ["run", "trace", "latency", "fidelity", "locks", "smp", "pingpong", "fit", "check"];
+const LATER = ["trace", "latency", "fidelity", "locks", "smp", "pingpong", "fit"];
 
 /** Where a command line is run: streams, environment. */
 export interface Surroundings {
@@ -37,7 +40,11 @@ export async function run(args: readonly string[], { stdout, stderr, env, warn }
   const print = (more: string) => {
     text += more;
   };
-  const program = build({ paper, print, progress: (line) => progress.update(line) });
+  let status = 0;
+  const fail = () => {
+    status = 1;
+  };
+  const program = build({ paper, print, progress: (line) => progress.update(line), fail });
   const commands = [program, ...program.commands];
   for (const command of commands) {
     command
@@ -46,7 +53,7 @@ export async function run(args: readonly string[], { stdout, stderr, env, warn }
   }
   try {
     await program.parseAsync(args, { from: "user" });
-    return { text, status: 0 };
+    return { text, status };
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return { text, status: 0 };
     const message = faultOf(error);
@@ -74,9 +81,17 @@ function build(terminal: Parameters<typeof surveyCommand>[0]): Command {
       await home(terminal, optionsOf<CommonOptions>(command));
     })
     .addHelpText("after", "\nWithout a command: survey of this host's listeners.");
-  for (const command of [surveyCommand, listenCommand, lookupCommand, layoutCommand, kernelsCommand, machinesCommand]) {
-    program.addCommand(command(terminal));
-  }
+  const commands = [
+    surveyCommand,
+    listenCommand,
+    lookupCommand,
+    runCommand,
+    checkCommand,
+    layoutCommand,
+    kernelsCommand,
+    machinesCommand,
+  ];
+  for (const command of commands) program.addCommand(command(terminal));
   return program;
 }
 
@@ -96,22 +111,6 @@ function unknown(word: string, program: Command): InputError {
     program.commands.map((command) => command.name()),
   );
   return new InputError(`${word}: unknown command; did you mean ${hint}? See halfopen --help`);
-}
-
-/** What was wrong with the input, in words; undefined for a fault of this program. */
-function faultOf(error: unknown): string | undefined {
-  if (error instanceof InputError) return error.message;
-  if (!(error instanceof CommanderError)) return undefined;
-  const message = error.message.replace(/^error: /, "");
-  const [, option] = /^unknown option '(.*?)'/.exec(message) ?? [];
-  const [, hint] = /\(Did you mean (.*?)\?\)/.exec(message) ?? [];
-  if (option) return `${option}: unknown option; ${hint ? `did you mean ${hint}?` : "see --help"}`;
-  const [, missing] = /^option '(.*?)' argument missing/.exec(message) ?? [];
-  if (missing) return `${missing}: a value is missing; give one`;
-  const [, command, most] = /^too many arguments for '(.*?)'. Expected (\d+)/.exec(message) ?? [];
-  if (command) return `${command}: too many arguments; ${most === "0" ? "it takes none" : `give ${most} at most`}`;
-  if (error.code === "commander.help") return "help: unknown command; see halfopen --help";
-  return `${message}; see --help`;
 }
 
 function version(): string {

@@ -7,6 +7,8 @@ export interface Terminal {
   print(text: string): void;
   /** The single line that tells how far a long run is; nothing before two seconds have passed. */
   progress(text: string): void;
+  /** An expectation or a gate failed: the exit status will be 1. */
+  fail(): void;
 }
 
 const WIDEST = 110;

@@ -18,7 +18,7 @@ async function homeOf(table: string | undefined, options = {}): Promise<string> 
   const print = (more: string) => {
     text += more;
   };
-  await home({ paper: new Paper(100, false), print, progress: () => {} }, options, file);
+  await home({ paper: new Paper(100, false), print, progress: () => {}, fail: () => {} }, options, file);
   return text;
 }
 
