@@ -70,3 +70,8 @@ export function sourceFor(address: u32): u32 {
   }
   return isToken(address) ? LOOPBACK6 : 0x7f000001;
 }
+
+/** Whether a segment to this address is the host's business; to another it would be forwarded, which no host here does. */
+export function isForHost(address: u32): bool {
+  return isLocal(address) || isBroadcast(address) || isMulticast(address) || isToken(address);
+}

@@ -1,4 +1,5 @@
 // The whole surface of the module (README.md describes it for embedders). Nothing is imported.
+import { setPeer, setValue } from "./abi";
 import { addAddress, forgetAddresses } from "./addresses";
 import { Kernel } from "./kernel";
 import { kernels } from "./kernels";
@@ -28,6 +29,9 @@ export function boot(generation: i32, cpus: u32, seed: u32): void {
   forgetAddresses();
   time.startTime();
   startLog();
+  startSegment();
+  setPeer(0, 0);
+  setValue(0);
   kernel.boot(cpus);
 }
 

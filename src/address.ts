@@ -46,6 +46,28 @@ export function splitEndpoint(text: string): [address: string, port: number] {
   return [address, portNumber(Number(port))];
 }
 
+/** The address after this one. */
+export function nextAddress(text: string): string {
+  if (!text.includes(":")) {
+    const word = (ipv4Word(text) + 1) >>> 0;
+    return [24, 16, 8, 0].map((shift) => (word >>> shift) & 255).join(".");
+  }
+  const [, head = "", last = ""] = /^(.*:)([\da-f]*)$/i.exec(normalIpv6(text)) ?? [];
+  return normalIpv6(head + ((Number.parseInt(last || "0", 16) + 1) & 0xffff).toString(16));
+}
+
+/** The source of the packet `count` after one from this endpoint: ports go up, 65535 is followed by 1024 of the next
+ * address. */
+export function endpointAfter(text: string, count: number): string {
+  let [address, port] = splitEndpoint(text);
+  port += count;
+  while (port > 65_535) {
+    port -= 65_536 - 1024;
+    address = nextAddress(address);
+  }
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
 /** What is wrong with an endpoint, "problem; fix"; undefined: nothing. */
 export function endpointFault(text: string): string | undefined {
   return faultOf(() => {

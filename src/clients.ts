@@ -37,7 +37,10 @@ export class Clients {
 
   /** A client goes away. */
   forget(saddr: number, sport: number, daddr: number, dport: number): void {
-    this.#byServer.get(endpoint(daddr, dport))?.delete(endpoint(saddr, sport));
+    const to = endpoint(daddr, dport);
+    const clients = this.#byServer.get(to);
+    clients?.delete(endpoint(saddr, sport));
+    if (clients?.size === 0) this.#byServer.delete(to); // a saved emulator would not remember it either
   }
 
   list(): ClientRow[] {

@@ -1,4 +1,4 @@
-import { Addresses, ipv4Word, isToken, portNumber, splitEndpoint } from "./address.js";
+import { Addresses, ipv4Word, isToken, nextAddress, portNumber, splitEndpoint } from "./address.js";
 import { type CallNode, readCalls } from "./calls.js";
 import { Clients, SYN_SEQ } from "./clients.js";
 import { type Core, loadCore, type WasmSource } from "./core.js";
@@ -64,6 +64,8 @@ export interface BootOptions {
   sysctl?: Record<string, SysctlValue>;
   /** The module, where it is not the file shipped beside this one. */
   wasm?: WasmSource;
+  /** An instance of the module (loadCore) that no emulator is needed of any more: booting it anew is the quickest. */
+  core?: Core;
 }
 
 const DELIVERED = outcomes.indexOf("delivered");
@@ -82,6 +84,8 @@ export class Emulator {
   readonly #local: LocalAddresses;
   readonly #clients: Clients;
   readonly #loopback: Loopback;
+  /** Descriptors of IPv6 sockets, whose address 0 is ::. */
+  readonly #ipv6: Set<number>;
   /** What the last call sent, where that is more than the module's log holds. */
   #sent: SentWords[] | undefined;
   #before: Cost;
@@ -101,7 +105,8 @@ export class Emulator {
     this.#clients = Clients.of(host.clients ?? []);
     this.#loopback = new Loopback(core, host.loopback);
     this.#sent = host.sent;
-    this.#views = new Views(core, this.#addresses, kernel.classes);
+    this.#ipv6 = new Set(host.ipv6);
+    this.#views = new Views(core, this.#addresses, kernel.classes, (fd) => this.#ipv6.has(fd));
     this.#before = totalCost(core);
   }
 
@@ -116,7 +121,7 @@ export class Emulator {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
       throw new RangeError(`seed ${seed}: give 0 to 4294967295`);
     const machine = await resolveMachine(wanted.machine ?? defaultMachine);
-    const core = await loadCore(wanted.wasm);
+    const core = wanted.core ?? (await loadCore(wanted.wasm));
     const words = profileWords(machine, kernel.sysenter);
     new Uint32Array(core.memory.buffer, core.profileAddress(), words.length).set(words);
     core.boot(generation, cpus, seed >>> 0);
@@ -132,6 +137,7 @@ export class Emulator {
       machine: this.machine,
       cpus: this.cpus,
       addresses: this.#addresses.list(),
+      ipv6: [...this.#ipv6],
       local: this.#local.list(),
       clients: this.#clients.list(),
       loopback: this.#loopback.list(),
@@ -225,16 +231,20 @@ export class Emulator {
     protocol?: number;
   } = {}): CallResult {
     const [number, kind] = [numberOf("family", family, families), numberOf("type", type, types)];
-    return this.#call(() => this.#core.socket(number, kind, whole("protocol", protocol)));
+    const result = this.#call(() => this.#core.socket(number, kind, whole("protocol", protocol)));
+    return this.#opened(result, number === families.inet6);
   }
 
   /** Opens a file that is no socket. */
   file(): CallResult {
-    return this.#call(() => this.#core.file());
+    return this.#opened(this.#call(() => this.#core.file()));
   }
 
   dup(fd: number): CallResult {
-    return this.#call(() => this.#core.dup(fd));
+    return this.#opened(
+      this.#call(() => this.#core.dup(fd)),
+      this.#ipv6.has(fd),
+    );
   }
 
   /** @param second the seconds of linger, whose `value` is on or off */
@@ -302,6 +312,7 @@ export class Emulator {
       this.#core.accept(fd, whole("flags", flags), asks, whole("length", length)),
     );
     if (result.ret >= 0) {
+      this.#opened(result, this.#ipv6.has(fd));
       const { peerAddress, peerPort, peerFamily } = this.#core;
       result.peer = this.#addresses.endpoint(peerAddress.value as number, peerPort.value as number, peerFamily.value);
     }
@@ -380,8 +391,7 @@ export class Emulator {
 
   /** Any segment at all. */
   segment({ from, to, flags, seq = 0, ack = 0, len = 0, dev = 1, bare = false }: Segment): SegmentResult {
-    const [saddr, sport] = this.#endpoint(from);
-    const [daddr, dport] = this.#endpoint(to);
+    const [saddr, sport, daddr, dport] = this.#ends(from, to);
     const bits = flagBits(flags) | (bare ? Flag.bare : 0);
     this.#sent = undefined;
     const outcome = this.#core.segment(saddr, sport, daddr, dport, seq >>> 0, ack >>> 0, bits, len, dev);
@@ -391,8 +401,7 @@ export class Emulator {
 
   /** Looks the listener of a SYN up, and nothing else. `found` tells whether there is one. */
   lookup({ from, to, dev = 1 }: Packet): Cost & { found: boolean } {
-    const [saddr, sport] = this.#endpoint(from);
-    const [daddr, dport] = this.#endpoint(to);
+    const [saddr, sport, daddr, dport] = this.#ends(from, to);
     const found = this.#core.lookup(saddr, sport, daddr, dport, dev) === 1;
     return { found, ...this.#cost() };
   }
@@ -498,8 +507,7 @@ export class Emulator {
 
   /** State of what the kernel has of a peer (a request, a connection, TIME_WAIT); undefined: nothing. */
   flow({ from, to }: { from: string; to: string }): TcpState | undefined {
-    const [saddr, sport] = this.#endpoint(from);
-    const [daddr, dport] = this.#endpoint(to);
+    const [saddr, sport, daddr, dport] = this.#ends(from, to);
     return tcpState(this.#core.flow(saddr, sport, daddr, dport));
   }
 
@@ -557,6 +565,15 @@ export class Emulator {
     }
   }
 
+  /** Both ends of a segment. Throws a RangeError for ends of two families. */
+  #ends(from: string, to: string): [saddr: number, sport: number, daddr: number, dport: number] {
+    const [source, target] = [this.#endpoint(from), this.#endpoint(to)];
+    if (isToken(source[0]) !== isToken(target[0])) {
+      throw new RangeError(`segment from ${from} to ${to}: IPv6 and IPv4; give two addresses of a kind`);
+    }
+    return [...source, ...target];
+  }
+
   /** "address:port" as the module takes it. Throws a RangeError for an IPv6 address, where there are no such segments. */
   #endpoint(text: string): [address: number, port: number] {
     const [address, port] = splitEndpoint(text);
@@ -581,6 +598,13 @@ export class Emulator {
     return cost;
   }
 
+  /** A call that opens a descriptor. */
+  #opened(result: CallResult, ipv6 = false): CallResult {
+    if (result.ret >= 0 && ipv6) this.#ipv6.add(result.ret);
+    else this.#ipv6.delete(result.ret);
+    return result;
+  }
+
   /** What was sent to this host itself arrives. */
   #carry(): void {
     if (!this.#loopback.idle) this.#sent = this.#loopback.carry();
@@ -598,8 +622,7 @@ export class Emulator {
     { from, to, dev = 1, count }: Packet,
     send: (saddr: number, sport: number, daddr: number, dport: number, dev: number) => number,
   ): PacketResult {
-    let [saddr, sport] = this.#endpoint(from);
-    const [daddr, dport] = this.#endpoint(to);
+    let [saddr, sport, daddr, dport] = this.#ends(from, to);
     const counts = new Array<number>(outcomes.length).fill(0);
     let last = 0;
     this.#sent = undefined;
@@ -609,7 +632,7 @@ export class Emulator {
       counts[last] = (counts[last] ?? 0) + 1;
       if (++sport > 65_535) {
         sport = 1024;
-        saddr = (saddr + 1) >>> 0;
+        saddr = this.#addresses.read(nextAddress(this.#addresses.text(saddr))).word;
       }
     }
     const cost = this.#cost();

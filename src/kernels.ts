@@ -41,4 +41,23 @@ export const kernels: readonly Kernel[] = [
     sysenter: true,
     ipv6: true,
   },
+  {
+    name: "4.3",
+    release: "4.3",
+    year: 2015,
+    classes: "kmalloc",
+    about:
+      "queued locks, a timer for each request, SYN table by kzalloc up to 32 KiB, SO_REUSEPORT by walking the bucket",
+    sysenter: true,
+    ipv6: true,
+  },
+  {
+    name: "4.14",
+    release: "4.14",
+    year: 2017,
+    classes: "kmalloc",
+    about: "half-open requests among the connections, a listener without lock or SYN table, groups of SO_REUSEPORT",
+    sysenter: true,
+    ipv6: true,
+  },
 ];

@@ -1,6 +1,9 @@
 import { kernels } from "./kernels.js";
+import linux12 from "./layouts/1.2.json" with { type: "json" };
 import linux2620 from "./layouts/2.6.20.json" with { type: "json" };
 import linux36 from "./layouts/3.6.json" with { type: "json" };
+import linux43 from "./layouts/4.3.json" with { type: "json" };
+import linux414 from "./layouts/4.14.json" with { type: "json" };
 
 /** A field of a struct of the kernel, as the compiler laid it out. */
 export interface Field {
@@ -26,7 +29,13 @@ export interface Layout {
 
 type File = Record<string, { size: number; fields: (Omit<Field, "line"> & { used?: true })[] }>;
 
-const files: Record<string, File> = { "2.6.20": linux2620 as File, "3.6": linux36 as File };
+const files: Record<string, File> = {
+  "1.2": linux12 as File,
+  "2.6.20": linux2620 as File,
+  "3.6": linux36 as File,
+  "4.3": linux43 as File,
+  "4.14": linux414 as File,
+};
 
 /** Bytes of a cache line in the configuration that the structs were compiled for. */
 export const LAYOUT_LINE = 64;

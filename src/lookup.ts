@@ -15,7 +15,6 @@ export interface LookupCost extends Cost {
 }
 
 const TARGET_PORT = 80;
-const BUCKETS = 32;
 const FIRST_PORT = 1024;
 const LAST_PORT = 65_535;
 const BACKLOG = 128;
@@ -38,16 +37,22 @@ export function lookupCost(
 ) {
   const open = (addr: string, port: number, made: number) => {
     const fd = linux.socket();
-    const failed = [fd, fd.ret < 0 ? fd : linux.bind(fd.ret, { addr, port })].find(({ ret }) => ret < 0);
-    const result = failed ?? linux.listen(fd.ret, BACKLOG);
+    let bound = fd.ret < 0 ? fd : linux.bind(fd.ret, { addr, port });
+    if (bound.errno === "EADDRINUSE") {
+      // 1.2: a port is taken on all addresses for whoever has not set this.
+      linux.setsockopt(fd.ret, "reuseaddr", 1);
+      bound = linux.bind(fd.ret, { addr, port });
+    }
+    const result = bound.ret < 0 ? bound : linux.listen(fd.ret, BACKLOG);
     if (result.ret >= 0) return fd.ret;
     throw new InputError(
       `--listeners ${listeners}: Linux ${linux.kernel} fails with ${result.errno} after ${made}; ask for fewer`,
     );
   };
   const target = open("0.0.0.0", TARGET_PORT, 0);
-  const step = spread ? 1 : BUCKETS;
-  const first = spread ? FIRST_PORT : TARGET_PORT + BUCKETS * Math.ceil((FIRST_PORT - TARGET_PORT) / BUCKETS);
+  const buckets = linux.buckets();
+  const step = spread ? 1 : buckets;
+  const first = spread ? FIRST_PORT : TARGET_PORT + buckets * Math.ceil((FIRST_PORT - TARGET_PORT) / buckets);
   const perAddress = Math.floor((LAST_PORT - first) / step) + 1;
   for (let i = 0; i < listeners - 1; i++) {
     const host = 1 + Math.floor(i / perAddress);

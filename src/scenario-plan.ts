@@ -73,13 +73,21 @@ function checkSteps(steps: readonly Step[], plan: Plan, file: string, pointer: s
     }
     if ("from" in step) {
       for (const key of ["from", "to"] as const) checkEndpoint(step[key], plan, file, `${at}/${key}`);
+      if (isIpv6(step.from) !== isIpv6(step.to)) {
+        const problem = `${step.to} is not of the family of ${step.from}`;
+        throw new InputError(faultLine(file, `${at}/to`, problem, "give two addresses of a kind"));
+      }
     }
     if (step.op === "repeat") checkSteps(step.steps, plan, file, `${at}/steps`);
   }
 }
 
+function isIpv6(endpoint: string): boolean {
+  return endpoint.startsWith("[") && !endpoint.toLowerCase().startsWith("[::ffff:");
+}
+
 function checkEndpoint(text: string, plan: Plan, file: string, at: string): void {
-  if (!text.startsWith("[") || text.startsWith("[::ffff:")) return;
+  if (!isIpv6(text)) return;
   const lacking = plan.kernels.filter((name) => !kernels.find((kernel) => kernel.name === name)?.ipv6);
   if (lacking.length === 0) return;
   const problem = `IPv6 segments are not emulated on Linux ${lacking.join(", ")}`;

@@ -1,4 +1,5 @@
 // Runs scenarios. What may be wrong with one has been found before: see scenario.ts and scenario-plan.ts.
+import { endpointAfter } from "./address.js";
 import type { Emulator } from "./emulator.js";
 import { type Cause, type Causes, type Cost, causeNames } from "./ledger.js";
 import type { CallResult, PacketResult } from "./results.js";
@@ -161,7 +162,14 @@ class Run {
     const { progress, perform } = this.#watch;
     progress?.(this.#done++);
     this.#linux.onCpu(step.cpu ?? 0);
-    return perform ? perform(`${number} ${step.op}`, () => this.#do(step)) : this.#do(step);
+    if (!perform) return this.#do(step);
+    const parts = partsOf(step).map((part) => perform(`${number} ${step.op}`, () => this.#do(part)));
+    if (parts.length === 1) return parts[0] as StepResult;
+    const outcomes: Record<string, number> = {};
+    for (const part of parts) {
+      for (const [word, times] of Object.entries(part.outcomes ?? {})) outcomes[word] = (outcomes[word] ?? 0) + times;
+    }
+    return { op: step.op, outcomes, ...summed(parts) };
   }
 
   #do(step: SimpleStep): StepResult {
@@ -225,6 +233,19 @@ class Run {
     const open = [...this.#fds].filter(([name, fd]) => fd >= 0 && !this.#closed.has(name));
     return this.#linux.state(Object.fromEntries(open));
   }
+}
+
+/** So many packets at once are watched: their calls fit into a recording. */
+const WATCHED_PACKETS = 100;
+
+/** A step of many packets as several of fewer, which do the same. */
+function partsOf(step: SimpleStep): SimpleStep[] {
+  const count = "count" in step ? (step.count ?? 1) : 1;
+  if (!("from" in step) || count <= WATCHED_PACKETS) return [step];
+  return Array.from({ length: Math.ceil(count / WATCHED_PACKETS) }, (_, part) => {
+    const first = part * WATCHED_PACKETS;
+    return { ...step, from: endpointAfter(step.from, first), count: Math.min(WATCHED_PACKETS, count - first) };
+  });
 }
 
 function called({ op }: { op: string }, { ret, errno, peer, ...cost }: CallResult & { peer?: string }): StepResult {

@@ -24,6 +24,8 @@ export interface HostState {
   cpus: number;
   /** IPv6 addresses in the order of their tokens. */
   addresses: string[];
+  /** Descriptors of IPv6 sockets. */
+  ipv6: number[];
   local: { address: number; mask: number }[];
   clients: ClientRow[];
   loopback: string[];

@@ -96,11 +96,13 @@ export class Views {
   readonly #addresses: Addresses;
   /** What this kernel calls its kmalloc caches. */
   readonly #classes: string;
+  readonly #isIpv6: (fd: number) => boolean;
 
-  constructor(core: Core, addresses: Addresses, classes: string) {
+  constructor(core: Core, addresses: Addresses, classes: string, isIpv6: (fd: number) => boolean) {
     this.#core = core;
     this.#addresses = addresses;
     this.#classes = classes;
+    this.#isIpv6 = isIpv6;
   }
 
   #words(view: number, argument: number): Uint32Array {
@@ -149,7 +151,7 @@ export class Views {
     const result: SocketState = {
       state: tcpState(word(1)) ?? String(word(1)),
       port: word(2),
-      addr: this.#addresses.text(word(3)),
+      addr: this.#isIpv6(fd) && word(3) === 0 ? "::" : this.#addresses.text(word(3)),
       bucket: word(4),
       ack_backlog: word(5),
       max_ack_backlog: word(6),
@@ -186,7 +188,7 @@ export class Views {
     const words = this.#words(View.bucket, bucket);
     const entries: string[] = [];
     for (let i = 1; i + 1 < words.length; i += 2) {
-      entries.push(`${this.#addresses.text(words[i + 1] ?? 0)}:${words[i]}`);
+      entries.push(this.#addresses.endpoint(words[i + 1] ?? 0, words[i] ?? 0));
     }
     return { length: words[0] ?? 0, entries };
   }

@@ -19,11 +19,22 @@ const cases = read("../facts/conformance.json");
 const notation = read("./conformance-notation.json");
 /** More of the same kind, derived from kernel-facts.md and the kernels' sources. */
 const derived = read("./conformance-derived.json");
+/** What connections do behind the handshake, and the calls on them. */
+const closing = read("./conformance-closing.json");
+
+/**
+ * Cases that are wrong about a kernel, with what its source says.
+ * - cookie-full-accept: tcp_conn_request() of 4.3 leaves by `goto drop_and_free` when it has sent a cookie, and that runs
+ *   into `drop:`, which counts ListenDrops: five cookies and three dropped ACKs are 8, not 3.
+ */
+const wrong: Record<string, object> = {
+  "4.3 cookie-full-accept": { verdict: "failed", step: 12, expected: { ListenDrops: 3 }, got: { ListenDrops: 8 } },
+};
 
 describe.each(kernels.map(({ name }) => name))("Linux %s", (kernel) => {
-  const mine = [...cases, ...notation, ...derived].filter((one) => counts(one, kernel));
+  const mine = [...cases, ...notation, ...derived, ...closing].filter((one) => counts(one, kernel));
   test.each(mine.map((one) => [one.id, one] as const))("%s", async (_, one) => {
-    expect(await runCase(one, { kernel, machine })).toEqual({ verdict: "passed" });
+    expect(await runCase(one, { kernel, machine })).toEqual(wrong[`${kernel} ${one.id}`] ?? { verdict: "passed" });
   });
 });
 

@@ -149,7 +149,7 @@ test("wrong arguments are RangeErrors that name the argument", async () => {
     [() => linux.listen(fd, Number.NaN), "backlog NaN: give a C int"],
     [() => linux.chain(99), "bucket 99: give 0 to 31"],
     [() => linux.clock(5), "cpu 5: this machine has 0 to 0"],
-    [() => linux.syn({ from: "[::1]:9", to: SERVER }), "IPv6 segments are not emulated"],
+    [() => linux.syn({ from: "[::1]:9", to: SERVER }), "IPv6 and IPv4; give two addresses of a kind"],
     [() => linux.syn(wrong({})), "endpoint undefined: give address:port"],
   ];
   for (const [call, message] of calls) {

@@ -91,7 +91,7 @@ test("a struct becomes a class with its own fields at absolute offsets", () => {
 
 test.each([
   [["rows", "2.6.21", "inet_listen"], 'unknown kernel "2.6.21": use 1.2, 2.6.20, 3.6, 4.3 or 4.14'],
-  [["rows", "4.3", "inet_listen"], 'no traces of kernel "4.3": use 2.6.20 or 3.6'],
+  [["tree", "4.3", SYN], 'no traces of kernel "4.3": use 2.6.20 or 3.6'],
   [["rows", "3.6", "inet_listen", "nosuch"], "3.6 has no function nosuch"],
   [["struct", "4.14", "nosuch"], '4.14 has no struct "nosuch" in layouts.json'],
   [["tree", "3.6", SYN, "nosuch"], `no call of "nosuch" in ${SYN} on 3.6`],

@@ -1,6 +1,7 @@
 // Every emulated function beside the traced kernels and functions.json (tools/functions.mjs).
 import { describe, expect, it } from "vitest";
 import { Emulator, kernels } from "../src/index.ts";
+import { isTraced } from "../tools/facts.mjs";
 import { collect, mainFunctions, unexplained } from "../tools/functions.mjs";
 
 /** Cases of tools/functions/cases.mjs with a trace, and the smallest share of its instructions that is compared. */
@@ -37,7 +38,7 @@ for (const { name: kernel } of kernels) {
       expect(needless, "notes.json explains what is not off").toEqual([]);
     });
 
-    it.each(MAIN)("does what the traced kernel did: %s", async (name) => {
+    it.runIf(isTraced(kernel)).each(MAIN)("does what the traced kernel did: %s", async (name) => {
       const functions = await mainFunctions(Emulator, kernel, name, SHARE);
       expect(functions.length).toBeGreaterThan(3);
       const off = functions.filter(

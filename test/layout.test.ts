@@ -1,6 +1,6 @@
 // The offsets and sizes in structs.ts are the compiler's: every struct and field against facts/layouts.json. So are the
 // constants whose comment says that they are one.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 interface Layout {
@@ -10,7 +10,7 @@ interface Layout {
 
 const root = new URL("../", import.meta.url);
 const layouts = JSON.parse(readFileSync(new URL("facts/layouts.json", root), "utf8"));
-const kernels = { "1.2": "v1.2.13", "2.6.20": "v2.6.20", "3.6": "v3.6.5" };
+const kernels = { "1.2": "v1.2.13", "2.6.20": "v2.6.20", "3.6": "v3.6.5", "4.3": "v4.3", "4.14": "v4.14" };
 const SIZES: Record<string, number> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8, i64: 8 };
 const STRUCT = /@struct\((\d+)\)\s*export class (\w+)(?: extends (\w+))? \{([^}]*)\}/g;
 const FIELD = /@(at|embed)\((\d+)\) (\w+): (\w+);/g;
@@ -38,6 +38,22 @@ function members(
   });
 }
 
+/** Names that later kernels gave to what code they share with earlier ones calls by its first name, and the kernel's own
+ * macros for fields of struct sock_common (include/net/inet_sock.h, request_sock.h). */
+const OTHER_NAMES: Record<string, string[]> = {
+  _refcount: ["_count"],
+  slab_cache: ["slab"],
+  head: ["task_list"],
+  skc_num: ["inet_num", "ir_num"],
+  skc_dport: ["inet_dport", "ir_rmt_port"],
+  skc_daddr: ["ir_rmt_addr"],
+  skc_rcv_saddr: ["ir_loc_addr"],
+  skc_bound_dev_if: ["ir_iif"],
+  skc_family: ["ireq_family"],
+  skc_state: ["ireq_state"],
+  skc_net: ["ireq_net"],
+};
+
 /** A member may be called by any tail of its path; skc_x goes by its user's prefix, a keyword gets an underscore. */
 function spellings(path: string[]): Set<string> {
   const tails = path.map((_, i) => path.slice(i).join("_"));
@@ -45,7 +61,11 @@ function spellings(path: string[]): Set<string> {
   for (const tail of tails) {
     result.add(`${tail}_`);
     result.add(`${tail}_bits`);
-    for (const prefix of ["sk_", "tw_", "rsk_"]) result.add(tail.replace(/^skc_/, prefix));
+    for (const name of OTHER_NAMES[tail] ?? []) result.add(name);
+    for (const prefix of ["sk_", "tw_", "rsk_"]) {
+      result.add(tail.replace(/^skc_(tw_)?/, prefix));
+      result.add(`${tail.replace(/^skc_(tw_)?/, prefix)}_bits`);
+    }
   }
   return result;
 }
@@ -83,11 +103,24 @@ for (const [kernel, version] of Object.entries(kernels)) {
 const CONSTANT =
   /^\s*(?:export )?(?:const )?(\w+)(?:: \w+)? = (\d+)[;,] \/\/ (offsetof|sizeof)\(struct (\w+)(?:, ([\w.]+))?\)/;
 
-/** Files of assembly/linux/ that a kernel does not compile: 2.6.20 has SLAB. */
-const SHADOWED: Record<string, string[]> = { "2.6.20": ["slub.ts"] };
-
-/** Kernels that compile nothing of assembly/linux/ that has such a constant. */
-const ALONE = ["1.2"];
+/** The files of assembly/linux/ that a kernel compiles: what its kernel.ts and the entries of tests come to import. */
+function sharedOf(kernel: string): Set<string> {
+  const found = new Set<string>();
+  const folder = new URL(`assembly/linux-${kernel}/`, root);
+  const shared = new URL("assembly/linux/", root);
+  const visit = (name: string, own: boolean) => {
+    const mine = own && existsSync(new URL(name, folder));
+    const key = `${mine ? "" : "linux/"}${name}`;
+    if (found.has(key)) return;
+    found.add(key);
+    const source = readFileSync(new URL(name, mine ? folder : shared), "utf8");
+    for (const [, up, file] of source.matchAll(/from "\.(\.\/linux)?\/([\w.]+)"/g)) visit(`${file}.ts`, !up);
+  };
+  for (const entry of ["kernel.ts", "testing.ts", "hash_testing.ts"]) {
+    if (existsSync(new URL(entry, folder))) visit(entry, true);
+  }
+  return found;
+}
 
 /** Offset of a member at any depth; nothing if the facts do not know it. */
 function offsetOf(structs: Record<string, Layout>, struct: string, path: string): number | undefined {
@@ -119,9 +152,8 @@ for (const [kernel, version] of Object.entries(kernels)) {
   const structs = structsOf(version);
 
   describe(`${kernel}: constants against the compiler's layout`, () => {
-    const shared = constantsOf("linux").filter(
-      ([name]) => !ALONE.includes(kernel) && !SHADOWED[kernel]?.includes(/\/(\S+)/.exec(name)?.[1] ?? ""),
-    );
+    const compiled = sharedOf(kernel);
+    const shared = constantsOf("linux").filter(([name]) => compiled.has(/^(\S+)/.exec(name)?.[1] ?? ""));
     test.each([...constantsOf(`linux-${kernel}`), ...shared])("%s", (_, [, , value, what, struct, path]) => {
       const wanted =
         what === "sizeof" ? structs[struct as string]?.size : offsetOf(structs, struct as string, path as string);

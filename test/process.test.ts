@@ -126,6 +126,17 @@ test("addresses: those of the host are local, in both notations", async () => {
   const six = linux.socket({ family: "inet6" }).ret;
   linux.bind(six, { addr: "0:0:0:0:0:0:0:1", port: 1 });
   expect(linux.getsockname(six).addr).toBe("::1");
+  const all = linux.socket({ family: "inet6" }).ret;
+  linux.bind(all, { addr: "::", port: 3 });
+  linux.listen(all, 5);
+  expect(linux.socketState(all)?.addr).toBe("::");
+  for (const [from, to] of [
+    ["[2001:db8::1]:4000", "[::1]:3"],
+    ["10.0.0.1:4000", "198.51.100.1:3"],
+  ] as const) {
+    expect([linux.syn({ from, to }).outcome, linux.ack({ from, to }).outcome]).toEqual(["synack", "established"]);
+  }
+  expect([linux.accept(all).peer, linux.accept(all).peer]).toEqual(["[2001:db8::1]:4000", "[::ffff:10.0.0.1]:4000"]);
   expect(() => linux.addAddress("10.0.0.1/33")).toThrow("a prefix of 33 bits; give 0 to 32");
 });
 

@@ -1,5 +1,6 @@
 // The scenario format: what is read, what a step gives, and how results are compared (contract/scenario.md).
 import { describe, expect, test } from "vitest";
+import { endpointAfter } from "../src/address.ts";
 import { causeNames } from "../src/ledger.ts";
 import { readScenario, type Scenario, type Step } from "../src/scenario.ts";
 import { bootPlan, planScenario } from "../src/scenario-plan.ts";
@@ -207,6 +208,27 @@ describe("what a step gives", () => {
     const once = async () => JSON.stringify(await run([...LISTENER, { ...SYN, count: 30 }], { seed: 9 }));
     expect(await once()).toBe(await once());
   });
+});
+
+test("watched or not, a flood gives the same", async () => {
+  const flood = { ...SYN, from: "10.0.0.255:65500", count: 550 };
+  const scenario = read({ kernel: "3.6", steps: [...LISTENER, flood] });
+  const plan = await planScenario(scenario, "a.json");
+  const alone = runScenario(await bootPlan(plan, "3.6"), scenario);
+  let pieces = 0;
+  const perform = <T>(_name: string, work: () => T): T => {
+    pieces++;
+    return work();
+  };
+  expect(runScenario(await bootPlan(plan, "3.6"), scenario, { perform })).toEqual(alone);
+  expect(pieces).toBe(3 + 6);
+});
+
+test("packets go on at the next address, in both families", () => {
+  expect(endpointAfter("10.0.0.255:65535", 1)).toBe("10.0.1.0:1024");
+  expect(endpointAfter("10.0.0.1:4000", 64_512 + 5)).toBe("10.0.0.2:4005");
+  expect(endpointAfter("[2001:db8::]:65535", 1)).toBe("[2001:db8::1]:1024");
+  expect(endpointAfter("[2001:db8::ff]:65535", 1)).toBe("[2001:db8::100]:1024");
 });
 
 describe("expectations", () => {

@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { addGlobalAccess } from "./globals.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const SHARED = "assembly/linux/";
@@ -62,7 +63,8 @@ export async function buildCore(
   process.stdout.write(stdout.toString());
   process.stderr.write(stderr.toString());
   if (error) throw error;
-  const wasm = await readFile(outFile);
+  const wasm = addGlobalAccess(await readFile(outFile));
+  await writeFile(outFile, wasm);
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm));
   if (imports.length > 0) throw new Error(`${outFile}: it must import nothing, but imports ${JSON.stringify(imports)}`);
   const sha256 = createHash("sha256").update(wasm).digest("hex");

@@ -165,7 +165,7 @@ class Symbols {
   }
 }
 
-const symbolsOf = (kernel) => once(`symbols ${kernel}`, () => new Symbols(kernel));
+export const symbolsOf = (kernel) => once(`symbols ${kernel}`, () => new Symbols(kernel));
 
 /** functions.json of a kernel by shown name; of two allocators the one that the kernel was traced with. */
 function functionIndex(kernel) {
@@ -212,7 +212,7 @@ class Call {
 }
 
 /** The instructions of a trace: pc and accesses. A rep instruction is one of them, with the accesses of all its turns. */
-function instructionsOf(text) {
+export function instructionsOf(text) {
   const list = [];
   let now = null;
   for (const line of text.split("\n")) {
@@ -243,7 +243,7 @@ const loadsFrom = (instruction, slot) =>
   instruction.accesses.some((access) => !access.store && access.address === slot && access.size === 4);
 
 /** The 8 KB blocks that calls stored return addresses into: the kernel stacks, with thread_info at their bottom. */
-function stackBlocks(list, symbols) {
+export function stackBlocks(list, symbols) {
   const blocks = new Set();
   for (let i = 1; i < list.length; i++) {
     const { pc } = list[i];
@@ -337,6 +337,12 @@ export function callTree(text, symbols) {
     previous = instruction;
   }
   return root;
+}
+
+/** The text of one case's trace. */
+export function traceText(kernel, wanted) {
+  const traced = tracedKernel(kernel);
+  return readGzip(`real-kernels/traces/${traced}/${traceFile(traced, wanted)}`);
 }
 
 /** The call tree of one case of a traced kernel. */
@@ -525,7 +531,7 @@ const ABOVE = 3 << 20;
 const LINK_ORDER = ["kernel", "mm", "fs", "net_socket", "net_core", "net_ipv4", "net_inet"];
 const rankOf = ({ obj }) => LINK_ORDER.findIndex((part) => obj.startsWith(part));
 
-const isTraced = (kernel) => TRACED[sourceOf(kernel)] !== undefined;
+export const isTraced = (kernel) => TRACED[sourceOf(kernel)] !== undefined;
 
 /** They have no System.map: functions stand in the order of functions.json, the objects as linked, each on 16 bytes. */
 function placesOf(kernel) {

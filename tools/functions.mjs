@@ -10,7 +10,7 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { callsOf, counts, inclusive, plainName, sourceOf, trace, UsageError, walk } from "./facts.mjs";
+import { callsOf, counts, inclusive, isTraced, plainName, sourceOf, trace, UsageError, walk } from "./facts.mjs";
 import { cases } from "./functions/cases.mjs";
 
 const readJson = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
@@ -35,7 +35,7 @@ const perCall = (sum, calls) =>
  * those of functions.json, but no more than memory was updated.
  */
 function traced(kernel, { trace: wanted, under }, functions) {
-  if (!wanted) return new Map();
+  if (!wanted || !isTraced(kernel)) return new Map();
   const { root } = trace(kernel, wanted);
   const top = under ? callsOf(root, under)[0] : root;
   const calls = [];
@@ -103,7 +103,7 @@ function compiled(kernel) {
   }
   return index;
 }
-const ALLOCATOR = { "2.6.20": "mm_slab", 3.6: "mm_slub" };
+const ALLOCATOR = { "2.6.20": "mm_slab", 3.6: "mm_slub", 4.3: "mm_slub", 4.14: "mm_slub" };
 
 const compiledFigures = (one) => ({
   instructions: one.insns,
@@ -130,6 +130,7 @@ export async function collect(Emulator, kernel) {
       if (!found.has(name))
         found.set(name, { case: one.name, emulated: figures, trace: real.get(name) ?? null, traceCase: one.trace });
   }
+  const before = BEFORE[kernel] ? await collectOnce(Emulator, BEFORE[kernel]) : null;
   const texts = map.filter(({ kind }) => kind === "text");
   const rows = texts
     .filter(({ name }) => found.has(name))
@@ -146,13 +147,37 @@ export async function collect(Emulator, kernel) {
         whole: entry ? compiledFigures(entry) : null,
       };
       const off = offBy(row);
-      const reasons = off.map((what) => ruleFor(row, what, text, map, functions)).filter(Boolean);
+      const earlier = before?.rows.find((other) => other.name === name);
+      const reasons = off
+        .map((what) => ruleFor(row, what, text, map, functions) ?? asBefore(row, what, earlier))
+        .filter(Boolean);
       const explained = reasons.length === off.length;
       const note = notes[name] ? [notes[name]] : [];
       return { ...row, off, reasons: explained || notes[name] ? [...new Set([...reasons, ...note])] : [] };
     });
   const needless = Object.keys(notes).filter((name) => !rows.some((row) => row.name === name && row.off.length > 0));
   return { kernel, rows, needless, missed: texts.filter(({ name }) => !found.has(name)).map(({ name }) => name) };
+}
+
+/** Of a kernel without traces: the one whose code its own was written from. */
+const BEFORE = { 4.3: "3.6", 4.14: "4.3" };
+
+const collected = new Map();
+
+/** The rows of a kernel that another one is compared with, collected once. */
+function collectOnce(Emulator, kernel) {
+  if (!collected.has(kernel)) collected.set(kernel, collect(Emulator, kernel));
+  return collected.get(kernel);
+}
+
+/** An untraced function that does what the kernel before it does: a sentence, or nothing. */
+function asBefore({ emulated }, what, earlier) {
+  if (!earlier || unexplained(earlier)) return null;
+  const figure = what === "instructions" ? (one) => one.instructions : accesses;
+  const slack = what === "instructions" ? 0 : 2;
+  if (!near(figure(emulated), figure(earlier.emulated), 0.3, slack)) return null;
+  const { kernel, trace } = earlier;
+  return `as in ${kernel} (${figure(earlier.emulated)}${trace ? `; traced there: ${figure(trace)}` : ""})`;
 }
 
 /** Where the case has no trace, or the function is not in it: the trace that its row was taken from, if it was. */

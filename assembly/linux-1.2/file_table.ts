@@ -7,7 +7,7 @@ import { EBADF, EMFILE, ENFILE } from "./errno";
 import { iput } from "./inode";
 import { PAGE_OFFSET, PAGE_SIZE, staticData } from "./memory_map";
 import { __get_free_pages } from "./page_alloc";
-import { current_fds, fdsOfProcess, fileOf } from "./sched";
+import { current_fds, fileOf, openTerminal } from "./sched";
 import { sock_close } from "./socket";
 import { memset } from "./string";
 import { file, inode } from "./structs";
@@ -30,8 +30,7 @@ export function bootFiles(): void {
   socket_file_ops = staticData(44);
   def_chr_fops = staticData(44);
   const terminal = staticData(FILE);
-  poke<u16>(terminal + F_COUNT - PAGE_OFFSET, 3);
-  for (let fd: u32 = 0; fd < 3; fd++) poke<u32>(fdsOfProcess() + fd * 4 - PAGE_OFFSET, terminal);
+  poke<u16>(terminal + F_COUNT - PAGE_OFFSET, <u16>openTerminal(terminal));
 }
 
 /** Cuts a page into struct files and puts them into the ring. */

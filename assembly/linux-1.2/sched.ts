@@ -1,7 +1,10 @@
-// kernel/sched.c of Linux 1.2.13: the clock, the sorted list of timers, the one process. Left out: sleeping and waking
+// kernel/sched.c of Linux 1.2.13: the clock, the sorted list of timers, the processes. A process has 256 descriptors;
+// the host's calls come from as many processes as have room in all for the 1,024 files of the system: descriptor n is
+// descriptor n % 256 of process n / 256. Switching between them costs nothing. Left out: sleeping and waking
 // (nobody ever sleeps here), the old timer table, the task queues.
 import { exec, ld, runOn, turn } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
+import { NR_FILE, NR_OPEN } from "./config";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { file, timer_list } from "./structs";
 import { cli, restore_flags, save_flags, sti } from "./system";
@@ -13,7 +16,6 @@ import { net_timer } from "./timer";
 export const NET_TIMER: u32 = 1;
 export const RETRANSMIT_TIMER: u32 = 2;
 
-const TASK_BYTES: u32 = 2568; // sizeof(struct task_struct)
 const TASK_EUID: u32 = 786; // offsetof(struct task_struct, euid)
 const TASK_UID: u32 = 784; // offsetof(struct task_struct, uid)
 const TASK_GID: u32 = 792; // offsetof(struct task_struct, gid)
@@ -25,9 +27,15 @@ const EXPIRES: u32 = 8; // offsetof(struct timer_list, expires)
 export let jiffies: u32 = 0;
 let current: u32 = 0;
 export let timer_head: u32 = 0;
-let task: u32 = 0;
 
-/** Starts the clock and makes the process, user 0, with descriptors 0, 1, 2 open on `terminal`. Free of charge. */
+/** struct task_struct of each process, a page apart. */
+const PROCESSES: u32 = NR_FILE / NR_OPEN + 1;
+const TASK_STRIDE: u32 = 4096;
+let tasks: u32 = 0;
+/** The one that runs. */
+let process: u32 = 0;
+
+/** Starts the clock and makes the processes, all of user 0. Free of charge. */
 export function bootSched(): void {
   jiffies = staticData(4);
   current = staticData(4);
@@ -35,11 +43,53 @@ export function bootSched(): void {
   poke<u32>(timer_head - PAGE_OFFSET, timer_head);
   poke<u32>(timer_head + 4 - PAGE_OFFSET, timer_head);
   poke<u32>(timer_head + EXPIRES - PAGE_OFFSET, u32.MAX_VALUE);
-  task = staticData(TASK_BYTES, 4096);
-  poke<u32>(current - PAGE_OFFSET, task);
+  tasks = staticData(TASK_STRIDE * PROCESSES, TASK_STRIDE);
+  runProcess(0);
 }
 
-// ---- The process
+// ---- The processes
+
+function runProcess(number: u32): void {
+  process = number;
+  poke<u32>(current - PAGE_OFFSET, tasks + number * TASK_STRIDE);
+}
+
+/** Runs the process that has a descriptor; the number that it has there. */
+export function runOwner(fd: i32): i32 {
+  const owner = <u32>fd / NR_OPEN;
+  runProcess(owner < PROCESSES ? owner : 0);
+  return owner < PROCESSES ? fd % NR_OPEN : fd;
+}
+
+/** Runs the first process that has a free descriptor, or the last one. */
+export function runWithRoom(): void {
+  for (let number: u32 = 0; number < PROCESSES; number++) {
+    runProcess(number);
+    for (let fd: u32 = 0; fd < NR_OPEN; fd++) {
+      if (peek<u32>(fdsOfProcess(number) + fd * 4 - PAGE_OFFSET) == 0) return;
+    }
+  }
+}
+
+/** A descriptor that the running process got, or an error, as the host sees it. */
+export function forHost(result: i32): i32 {
+  return result < 0 ? result : result + <i32>(process * NR_OPEN);
+}
+
+/** What a descriptor of the host is open on: a struct file, 0 for nothing. */
+export function openFile(fd: i32): u32 {
+  const owner = <u32>fd / NR_OPEN;
+  if (owner >= PROCESSES) return 0;
+  return peek<u32>(fdsOfProcess(owner) + (<u32>fd % NR_OPEN) * 4 - PAGE_OFFSET);
+}
+
+/** Opens descriptors 0, 1 and 2 of all processes on `terminal`; how many that are. */
+export function openTerminal(terminal: u32): u32 {
+  for (let number: u32 = 0; number < PROCESSES; number++) {
+    for (let fd: u32 = 0; fd < 3; fd++) poke<u32>(fdsOfProcess(number) + fd * 4 - PAGE_OFFSET, terminal);
+  }
+  return 3 * PROCESSES;
+}
 
 /** current->uid, euid, gid. */
 export function currentUid(): u16 {
@@ -60,15 +110,18 @@ export function current_fds(): u32 {
   return ld<u32>(current, 0) + TASK_FILES + FILES_FD;
 }
 
-/** The same, free of charge. */
-export function fdsOfProcess(): u32 {
-  return task + TASK_FILES + FILES_FD;
+/** The same of a process, free of charge. */
+function fdsOfProcess(number: u32): u32 {
+  return tasks + number * TASK_STRIDE + TASK_FILES + FILES_FD;
 }
 
 /** The ops table's `setuid`. Free of charge. */
 export function setuid(uid: i32): void {
-  poke<u16>(task + TASK_UID - PAGE_OFFSET, <u16>uid);
-  poke<u16>(task + TASK_EUID - PAGE_OFFSET, <u16>uid);
+  for (let number: u32 = 0; number < PROCESSES; number++) {
+    const task = tasks + number * TASK_STRIDE - PAGE_OFFSET;
+    poke<u16>(task + TASK_UID, <u16>uid);
+    poke<u16>(task + TASK_EUID, <u16>uid);
+  }
 }
 
 /** wake_up_interruptible(): the queue is empty. */

@@ -32,7 +32,7 @@ import { EBADF, EINVAL, EISCONN, ENOSR, ENOTSOCK } from "./errno";
 import { get_empty_filp, socket_file_ops } from "./file_table";
 import { get_empty_inode, iput, waitOf } from "./inode";
 import { PAGE_OFFSET, staticData } from "./memory_map";
-import { current_fds, currentGid, currentUid, fdsOfProcess, fileOf } from "./sched";
+import { current_fds, currentGid, currentUid, fileOf, openFile } from "./sched";
 import { file, inode, socket } from "./structs";
 import { cli, restore_flags, save_flags } from "./system";
 import * as map from "./system_map";
@@ -176,7 +176,39 @@ export function sock_wake_async(sock: socket): void {
 
 // ---- The calls
 
-export function sock_socket(family: i32, type: i32, protocol: i32): i32 {
+export const SYS_SOCKET: i32 = 1;
+export const SYS_BIND: i32 = 2;
+export const SYS_CONNECT: i32 = 3;
+export const SYS_LISTEN: i32 = 4;
+export const SYS_ACCEPT: i32 = 5;
+export const SYS_GETSOCKNAME: i32 = 6;
+export const SYS_GETPEERNAME: i32 = 7;
+export const SYS_SEND: i32 = 9;
+export const SYS_RECV: i32 = 10;
+export const SYS_SHUTDOWN: i32 = 13;
+export const SYS_SETSOCKOPT: i32 = 14;
+export const SYS_GETSOCKOPT: i32 = 15;
+
+/** All calls on sockets are one; another number than these is -EINVAL. */
+export function sys_socketcall(call: i32, a: i32, b: i32, c: i32, d: i32): i32 {
+  exec(map.sys_socketcall);
+  verify_area();
+  if (call == SYS_SOCKET) return sock_socket(a, b, c);
+  if (call == SYS_BIND) return sock_bind(a, b, <u16>c);
+  if (call == SYS_CONNECT) return sock_connect(a, d, b, <u16>c);
+  if (call == SYS_LISTEN) return sock_listen(a, b);
+  if (call == SYS_ACCEPT) return sock_accept(a, b);
+  if (call == SYS_GETSOCKNAME) return sock_getsockname(a);
+  if (call == SYS_GETPEERNAME) return sock_getpeername(a);
+  if (call == SYS_SEND) return sock_send(a, b);
+  if (call == SYS_RECV) return sock_recv(a, b);
+  if (call == SYS_SHUTDOWN) return sock_shutdown(a, b);
+  if (call == SYS_SETSOCKOPT) return sock_setsockopt(a, b, c, d);
+  if (call == SYS_GETSOCKOPT) return sock_getsockopt(a, b);
+  return -EINVAL;
+}
+
+function sock_socket(family: i32, type: i32, protocol: i32): i32 {
   exec(map.sock_socket);
   let i: u32 = 0;
   while (turn(map.sock_socket_turn, i < NPROTO && !isFamily(i, family))) i++;
@@ -218,7 +250,7 @@ function descriptorFor(sock: socket): i32 {
 }
 
 /** Address in network order. */
-export function sock_bind(fd: i32, address: u32, port: u16): i32 {
+function sock_bind(fd: i32, address: u32, port: u16): i32 {
   exec(map.sock_bind);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
@@ -228,7 +260,7 @@ export function sock_bind(fd: i32, address: u32, port: u16): i32 {
 }
 
 /** What the protocol says does not matter: it listens. */
-export function sock_listen(fd: i32, backlog: i32): i32 {
+function sock_listen(fd: i32, backlog: i32): i32 {
   exec(map.sock_listen);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
@@ -239,7 +271,7 @@ export function sock_listen(fd: i32, backlog: i32): i32 {
 }
 
 /** `name`: the peer's address is wanted (2: where it cannot be written, which nobody notices). */
-export function sock_accept(fd: i32, name: i32): i32 {
+function sock_accept(fd: i32, name: i32): i32 {
   exec(map.sock_accept);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
@@ -272,7 +304,7 @@ function notePeer(sock: socket): void {
 }
 
 /** Address in network order. */
-export function sock_connect(fd: i32, family: i32, address: u32, port: u16): i32 {
+function sock_connect(fd: i32, family: i32, address: u32, port: u16): i32 {
   exec(map.sock_connect);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
@@ -283,7 +315,7 @@ export function sock_connect(fd: i32, family: i32, address: u32, port: u16): i32
   return inet_connect(sock, family, address, port);
 }
 
-export function sock_getsockname(fd: i32): i32 {
+function sock_getsockname(fd: i32): i32 {
   exec(map.sock_getsockname);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
@@ -292,7 +324,7 @@ export function sock_getsockname(fd: i32): i32 {
   return 0;
 }
 
-export function sock_getpeername(fd: i32): i32 {
+function sock_getpeername(fd: i32): i32 {
   exec(map.sock_getpeername);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
@@ -302,7 +334,7 @@ export function sock_getpeername(fd: i32): i32 {
   return 0;
 }
 
-export function sock_send(fd: i32, length: i32): i32 {
+function sock_send(fd: i32, length: i32): i32 {
   exec(map.sock_send);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
@@ -311,7 +343,7 @@ export function sock_send(fd: i32, length: i32): i32 {
   return inet_send(sock, length);
 }
 
-export function sock_recv(fd: i32, length: i32): i32 {
+function sock_recv(fd: i32, length: i32): i32 {
   exec(map.sock_recv);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
@@ -321,21 +353,21 @@ export function sock_recv(fd: i32, length: i32): i32 {
   return inet_recv(sock, length);
 }
 
-export function sock_setsockopt(fd: i32, option: i32, value: i32, second: i32): i32 {
+function sock_setsockopt(fd: i32, option: i32, value: i32, second: i32): i32 {
   exec(map.sock_setsockopt_fd);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
   return inet_setsockopt(sock, option, value, second);
 }
 
-export function sock_getsockopt(fd: i32, option: i32): i32 {
+function sock_getsockopt(fd: i32, option: i32): i32 {
   exec(map.sock_getsockopt_fd);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
   return inet_getsockopt(sock, option);
 }
 
-export function sock_shutdown(fd: i32, how: i32): i32 {
+function sock_shutdown(fd: i32, how: i32): i32 {
   exec(map.sock_shutdown);
   const sock = sockfd_lookup(fd);
   if (changetype<usize>(sock) == 0) return failure;
@@ -359,8 +391,7 @@ export function sock_select(fd: i32): i32 {
 
 /** The struct socket of a descriptor, 0 if it is none. Free of charge. */
 export function socketOf(fd: i32): u32 {
-  if (<u32>fd >= NR_OPEN) return 0;
-  const found = peek<u32>(fdsOfProcess() + <u32>fd * 4 - PAGE_OFFSET);
+  const found = openFile(fd);
   if (found == 0 || peek<u32>(found + F_OP - PAGE_OFFSET) != socket_file_ops) return 0;
   return peek<u32>(found + F_INODE - PAGE_OFFSET) + U_SOCKET;
 }

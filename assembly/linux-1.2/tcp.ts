@@ -1,6 +1,6 @@
 // net/inet/tcp.c of Linux 1.2.13, what a process asks of it. Left out: urgent data, sleeping (the call ends instead).
 import { Option, setValue } from "../abi";
-import { exec, st, turn } from "../machine/cpu";
+import { exec, ld, st, storeString, turn } from "../machine/cpu";
 import { def_callback1 } from "./af_inet";
 import {
   EAFNOSUPPORT,
@@ -65,7 +65,7 @@ import { reset_xmit_timer, TCP_ACK_TIME, TCP_FIN_TIMEOUT, TCP_TIMEOUT_INIT } fro
 import { reset_timer, TIME_CLOSE, TIME_WRITE } from "./timer";
 import { verify_area } from "./user";
 
-/** A SYN counts as so many retransmissions done when it is first sent (include/net: tcp.h). */
+/** A SYN counts as so many retransmissions done when it is first sent (net/inet/tcp.h, from memory). */
 const TCP_SYN_RETRIES: i32 = 10;
 /** HEADER_SIZE and the card's MTU. */
 export const HEADER_SIZE: i32 = 64;
@@ -318,7 +318,7 @@ function writable(sk: sock): i32 {
   return state == TCP_SYN_SENT || state == TCP_SYN_RECV ? -EAGAIN : -EPIPE;
 }
 
-/** Builds a data segment. What it carries is not modelled: copying it reads the process's memory. */
+/** Builds a data segment. What it carries is not modelled: copying it only writes. */
 function fill(sk: sock, skb: sk_buff, copy: i32, last: bool): void {
   const th = start(skb, sk, TCP_HEADER);
   skb.free = 0;
@@ -334,7 +334,7 @@ function fill(sk: sock, skb: sk_buff, copy: i32, last: bool): void {
   sk.window = window;
   th.window = bswap<u16>(window);
   const data = <u32>changetype<usize>(th) + TCP_HEADER;
-  for (let word: u32 = 0; word < <u32>copy; word += 4) st<u32>(data, word, 0);
+  storeString(data, 0, (copy + 3) & ~3); // memcpy_fromfs()
   skb.len = skb.len + copy;
   sk.write_seq = sk.write_seq + copy;
 }
@@ -364,7 +364,8 @@ function copyOut(sk: sock, length: i32): i32 {
     if (offset < skb.len) {
       const used = min(<i32>(skb.len - offset), length - copied);
       sk.copied_seq = seq + used;
-      for (let word = offset; word < offset + used; word += 4) skb.len;
+      const data = <usize>skb.h_th + ((th.res1_bits >> 4) << 2) + offset;
+      for (let word = 0; word < used; word += 4) ld<u32>(data, word); // memcpy_tofs()
       copied += used;
       if (offset + used < skb.len) continue;
     }

@@ -7,8 +7,8 @@
 // sockets can be replayed.
 export * from "../linux/af_inet";
 
-import { AF_INET6, protocolError, SOCK_STREAM, SS_UNCONNECTED } from "../linux/af_inet";
 import { setValue } from "../abi";
+import { AF_INET6, protocolError, SOCK_STREAM, SS_UNCONNECTED } from "../linux/af_inet";
 import { exec } from "../machine/cpu";
 import { random } from "../random";
 import { EADDRINUSE, EAGAIN, EINVAL, ENOBUFS, ENOPROTOOPT } from "./errno";

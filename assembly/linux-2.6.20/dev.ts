@@ -1,8 +1,11 @@
 // net/core/dev.c and net/ipv4/ip_input.c of Linux 2.6.20: from the driver to TCP, one measured block (what
 // netif_receive_skb, ip_rcv and ip_local_deliver do themselves) that really reads the segment's IP header.
 // Left out: other protocols, packet sockets, netfilter, fragments, IP options, routing of input.
+import { isForHost } from "../addresses";
 import { exec } from "../machine/cpu";
 import { trap } from "../machine/trap";
+import { arriving } from "../wire";
+import { kfree_skb } from "./skbuff";
 import { iphdr, sk_buff } from "./structs";
 import * as map from "./system_map";
 import { tcp_v4_rcv } from "./tcp_ipv4";
@@ -21,6 +24,10 @@ export function netif_receive_skb(skb: sk_buff): i32 {
   skb.h_raw = data + bytes;
   skb.data = data + bytes;
   skb.len = skb.len - bytes;
+  if (!isForHost(arriving.daddr)) {
+    kfree_skb(skb); // ip_rcv_finish(): no route, and nothing is forwarded
+    return 0;
+  }
   if (iph.protocol != IPPROTO_TCP) trap();
   return tcp_v4_rcv(skb);
 }

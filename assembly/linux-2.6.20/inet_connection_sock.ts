@@ -1,5 +1,5 @@
 // net/ipv4/inet_connection_sock.c of Linux 2.6.20: ports, listening, accepting, timers.
-// Left out: TIME_WAIT owners of a port; sleeping in accept(); source routes. Routing is a measured block.
+// Left out: sleeping in accept(); source routes. Routing is a measured block.
 export * from "../linux/inet_connection_sock";
 
 import { isToken } from "../addresses";
@@ -99,6 +99,7 @@ export function inet_csk_bind_conflict(sk: tcp_sock, tb: inet_bind_bucket): bool
 function addressesMeet(sk: tcp_sock, sk2: tcp_sock, address: u32): bool {
   const address2 = sk2.sk_state == TCP_TIME_WAIT ? timewaitOf(sk2).tw_rcv_saddr : sk2.rcv_saddr;
   if (sk.sk_family != AF_INET6) return address == 0 || address2 == 0 || address == address2;
+  if (address2 == 0 && !inet_v6_ipv6only(sk)) return true; // until 2.6.30, whatever the other's family
   const mapped = address != 0 && !isToken(bswap<u32>(address));
   const mapped2 = sk2.sk_family != AF_INET6 || (address2 != 0 && !isToken(bswap<u32>(address2)));
   if (mapped && mapped2) return address2 == 0 || address == address2;
@@ -119,7 +120,7 @@ export function inet_csk_get_port(sk: tcp_sock, wanted: u32): i32 {
     const low = read(sysctl_local_port_range);
     const high = read(sysctl_local_port_range + 4);
     let remaining = high - low + 1;
-    let rover = <i32>(random() % <u32>(high - low)) + low;
+    let rover = <i32>(random() % <u32>max(high - low, 1)) + low;
     for (;;) {
       const head = bhash_bucket(hashinfo, rover);
       lock = changetype<usize>(head);

@@ -30,7 +30,14 @@ import {
   spin_unlock,
   write_unlock,
 } from "./spinlock";
-import { inet_bind_bucket, inet_bind_hashbucket, inet_ehash_bucket, inet_hashinfo, tcp_sock, tcp_timewait_sock } from "./structs";
+import {
+  inet_bind_bucket,
+  inet_bind_hashbucket,
+  inet_ehash_bucket,
+  inet_hashinfo,
+  tcp_sock,
+  tcp_timewait_sock,
+} from "./structs";
 import * as map from "./system_map";
 import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 import { wake_up } from "./wait";

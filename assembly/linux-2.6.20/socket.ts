@@ -22,7 +22,7 @@ import {
 } from "./file";
 import { COUNTERS, read, sysctl_somaxconn, thisCpu } from "./percpu";
 import { codeOf } from "./protocols";
-import { file, proto_ops, socket, tcp_sock } from "./structs";
+import { file, proto_ops, socket } from "./structs";
 import * as map from "./system_map";
 
 /** What went wrong in sockfd_lookup_light(). */

@@ -114,14 +114,15 @@ export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
 
   sk.tos;
   const dst = ip_route_output_flow();
-  req.window_clamp = ld<u32>(dst, RTAX_WINDOW);
+  req.window_clamp = ld<u32>(dst, METRICS + RTAX_WINDOW);
   const space = <u32>sk.sk_rcvbuf;
   tcp_select_initial_window(space - (space >> 2), req);
   return get_cookie_sock(sk, skb, req, dst);
 }
 
+const METRICS: usize = 44; // offsetof(struct dst_entry, metrics)
 /** Metrics are words from RTAX_LOCK (1) on; the route limits no windows. */
-const RTAX_WINDOW: usize = 44 + (3 - 1) * 4; // offsetof(struct dst_entry, metrics)
+const RTAX_WINDOW: usize = (3 - 1) * 4;
 
 /** Inlined. */
 function get_cookie_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, dst: u32): tcp_sock {

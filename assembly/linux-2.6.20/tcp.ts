@@ -1,6 +1,6 @@
 // net/ipv4/tcp.c, and of tcp_ipv4.c, tcp_timer.c, tcp_output.c, tcp_cong.c what a socket's birth and death need,
-// of Linux 2.6.20. Left out: data in queues (there is none); TIME_WAIT and the states between FIN and it: a connection
-// that is closed sends its FIN and is gone; congestion control beyond its pointer.
+// of Linux 2.6.20. Left out: buffers in queues (data has numbers, no contents); congestion control
+// beyond its pointer and slow start.
 export * from "../linux/tcp";
 
 import { tcp_init_xmit_timers, tcp_need_reset, tcp_send_active_reset, tcp_send_fin } from "../linux/tcp";
@@ -46,8 +46,8 @@ import {
   sock_reset_flag,
   sock_set_flag,
 } from "./sock";
-import { local_bh_disable, local_bh_enable } from "./spinlock";
 import { SOCK_LINGER } from "./sockopt";
+import { local_bh_disable, local_bh_enable } from "./spinlock";
 import { tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { orphaned } from "./tcp_closing";

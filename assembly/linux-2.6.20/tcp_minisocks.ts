@@ -1,5 +1,5 @@
 // net/ipv4/tcp_minisocks.c of Linux 2.6.20: a request becomes a child.
-// Left out: TIME_WAIT sockets, keepalive timers of the child, modules of congestion control.
+// TIME_WAIT sockets: tcp_timewait.ts. Left out: keepalive timers of the child, modules of congestion control.
 export * from "../linux/tcp_minisocks";
 
 import { embryonicReset, tcp_in_window } from "../linux/tcp_minisocks";

@@ -1,6 +1,6 @@
 // net/ipv4/tcp_output.c of Linux 2.6.20: the SYN-ACK (a measured block: its skb and headers lie in the block's
 // footprint) and the sizes of segments that a child begins with.
-// Left out: everything about sending data; an ACK is a measured block.
+// Sending data: tcp_send.ts, tcp_retransmit.ts. An ACK is a measured block.
 export * from "../linux/tcp_output";
 
 import { exec } from "../machine/cpu";

@@ -1,4 +1,5 @@
 // Where the host's view of connections (view_flow.ts) finds them in Linux 2.6.20: the same as in structs.ts.
+
 import { peek } from "../machine/ram";
 import { inet_ehashfn, tcp_hashinfo } from "./inet_hashtables";
 import { PAGE_OFFSET } from "./memory_map";
@@ -16,6 +17,8 @@ export const TW_DADDR: u32 = 40; // offsetof(struct inet_timewait_sock, tw_daddr
 export const TW_RCV_SADDR: u32 = 44; // offsetof(struct inet_timewait_sock, tw_rcv_saddr)
 export const TW_DPORT: u32 = 48; // offsetof(struct inet_timewait_sock, tw_dport)
 export const TW_NUM: u32 = 50; // offsetof(struct inet_timewait_sock, tw_num)
+/** Bytes of sk_ack_backlog and of sk_max_ack_backlog. */
+export const BACKLOG_BYTES: u32 = 2;
 /** Of a listener, ss is told how many connections wait, but not of how many; TCP_INFO says nothing yet. */
 export const TELLS_QUEUE_LIMIT: bool = false;
 

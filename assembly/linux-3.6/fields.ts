@@ -80,3 +80,8 @@ export function measuredRto(sk: tcp_sock): u32 {
   const srtt = sk.srtt;
   return srtt != 0 ? (srtt >> 3) + sk.rttvar : 0;
 }
+
+/** A u16: 65,536 is stored as 0. */
+export function set_max_ack_backlog(sk: tcp_sock, value: i32): void {
+  sk.sk_max_ack_backlog = <u16>value;
+}

@@ -1,5 +1,5 @@
 // net/ipv4/inet_connection_sock.c of Linux 3.6.5: ports, listening, accepting, timers.
-// Left out: TIME_WAIT owners of a port; sleeping in accept(); source routes. Routing is a measured block.
+// Left out: sleeping in accept(); source routes. Routing is a measured block.
 export * from "../linux/inet_connection_sock";
 
 import { isToken } from "../addresses";
@@ -227,7 +227,8 @@ function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
   if (foundBucket != 0 && !hlist_empty(changetype<usize>(tb.owners))) {
     const reuse = sk.sk_reuse;
     if (reuse == 2) return inBucket(sk, tb);
-    if (<i16>tb.fastreuse > 0 && reuse != 0 && sk.sk_state != TCP_LISTEN && smallest_size == -1) return inBucket(sk, tb);
+    if (<i16>tb.fastreuse > 0 && reuse != 0 && sk.sk_state != TCP_LISTEN && smallest_size == -1)
+      return inBucket(sk, tb);
     changetype<inet_connection_sock_af_ops>(sk.icsk_af_ops).bind_conflict;
     if (inet_csk_bind_conflict(sk, tb, true)) {
       const again = sk.sk_reuse != 0 && sk.sk_state != TCP_LISTEN && smallest_size != -1 && attempts > 0;

@@ -38,7 +38,15 @@ import {
   spin_unlock,
   spin_unlock_bh,
 } from "./spinlock";
-import { inet_bind_bucket, inet_bind_hashbucket, inet_ehash_bucket, inet_hashinfo, proto, tcp_sock, tcp_timewait_sock } from "./structs";
+import {
+  inet_bind_bucket,
+  inet_bind_hashbucket,
+  inet_ehash_bucket,
+  inet_hashinfo,
+  proto,
+  tcp_sock,
+  tcp_timewait_sock,
+} from "./structs";
 import * as map from "./system_map";
 import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 

@@ -1,9 +1,10 @@
 // net/ipv4/tcp.c of Linux 3.6.5: how many connections no process has any more: a counter of which each CPU has a share.
-import { ofCpu, COUNTERS } from "./percpu";
+
 import { cpuCount } from "../machine/cpu_state";
-import { ORPHANS, percpu_counter_add } from "./sock";
-import { PAGE_OFFSET } from "./memory_map";
 import { peek } from "../machine/ram";
+import { PAGE_OFFSET } from "./memory_map";
+import { COUNTERS, ofCpu } from "./percpu";
+import { ORPHANS, percpu_counter_add } from "./sock";
 import { proto, tcp_sock } from "./structs";
 
 export function countOrphan(sk: tcp_sock, change: i32): void {

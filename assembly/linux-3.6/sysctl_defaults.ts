@@ -8,3 +8,7 @@ export const MAX_TW_BUCKETS: i32 = 65536;
 /** tcp_tw_recycle went with 4.12; tcp_invalid_ratelimit (milliseconds) came with 4.0. */
 export const HAS_TW_RECYCLE: bool = true;
 export const HAS_INVALID_RATELIMIT: bool = false;
+/** The least that net.core.somaxconn may be set to (nobody looks yet). */
+export const LEAST_SOMAXCONN: i32 = i32.MIN_VALUE;
+/** net.core.somaxconn: a negative value is taken, as the largest. */
+export const SOMAXCONN_LEAST: i32 = i32.MIN_VALUE;

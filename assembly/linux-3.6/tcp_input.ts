@@ -100,13 +100,14 @@ function tcp_replace_ts_recent(sk: tcp_sock, seq: u32): void {
   rx_opt.ts_recent_stamp = get_seconds();
 }
 
-/** Takes an acknowledgement: 0 if it is for something never sent, or old. */
+/** Takes an acknowledgement: 0 if it is old, -1 if it is for something never sent. */
 function tcp_ack(sk: tcp_sock, skb: sk_buff): i32 {
   exec(map.tcp_ack);
   const prior_snd_una = sk.snd_una;
   const ack = ld<u32>(changetype<usize>(skb), CB_ACK_SEQ);
   const ack_seq = ld<u32>(changetype<usize>(skb), CB_SEQ);
-  if (after(ack, sk.snd_nxt) || before(ack, prior_snd_una)) return 0;
+  if (before(ack, prior_snd_una)) return 0;
+  if (after(ack, sk.snd_nxt)) return -1;
   // What is in flight.
   sk.packets_out;
   sk.sacked_out;
@@ -260,7 +261,10 @@ export function tcp_rcv_established(sk: tcp_sock, skb: sk_buff, th: tcphdr, len:
   len;
   if (!tcp_validate_incoming(sk, skb, th)) return 0;
   const flags = th.fin_bits;
-  if ((flags & TH_ACK) != 0) tcp_ack(sk, skb);
+  if ((flags & TH_ACK) != 0 && tcp_ack(sk, skb) < 0) {
+    __kfree_skb(skb);
+    return 0;
+  }
   tcp_urg(sk, skb, th);
   const answer = tcp_data_queue(sk, skb, th);
   tcp_data_snd_check(sk);
@@ -301,7 +305,7 @@ export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, le
   const acceptable = tcp_ack(sk, skb);
   let wanted = true;
   if (state == TCP_SYN_RECV) {
-    if (acceptable == 0) return 1;
+    if (acceptable <= 0) return 1;
     sk.copied_seq = sk.rcv_nxt;
     tcp_set_state(sk, TCP_ESTABLISHED);
     sk.sk_state_change;

@@ -1,6 +1,7 @@
 // net/ipv4/tcp_ipv4.c of Linux 3.6.5: what a segment meets, from IP input to the socket.
 // Left out: prequeue (nobody waits in recv()), MD5 signatures, IPsec, PAWS for recycled TIME_WAIT
-// (tcp_tw_recycle is off), receive steering, the message about SYN flooding, IPv6 segments. A socket that a process
+// (tcp_tw_recycle is off), receive steering, the message about SYN flooding, IPv6 headers (addresses of IPv6 are
+// tokens that take this way, at its cost). A socket that a process
 // owns cannot come up while whole operations run: it traps.
 export * from "../linux/tcp_ipv4";
 

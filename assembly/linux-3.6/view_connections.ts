@@ -1,4 +1,5 @@
 // Where the host's view of connections (view_flow.ts) finds them in Linux 3.6.5: the same as in structs.ts.
+
 import { peek } from "../machine/ram";
 import { inet_ehash_secret, tcp_hashinfo } from "./inet_hashtables";
 import { jhash_3words } from "./jhash";
@@ -14,10 +15,12 @@ export const WRITE_SEQ: u32 = 968; // offsetof(struct tcp_sock, write_seq)
 export const SND_UNA: u32 = 768; // offsetof(struct tcp_sock, snd_una)
 export const PACKETS_OUT: u32 = 884; // offsetof(struct tcp_sock, packets_out)
 export const TW_SUBSTATE: u32 = 56; // offsetof(struct inet_timewait_sock, tw_substate)
-export const TW_DADDR: u32 = 0; // offsetof(struct inet_timewait_sock, tw_daddr)
-export const TW_RCV_SADDR: u32 = 4; // offsetof(struct inet_timewait_sock, tw_rcv_saddr)
+export const TW_DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
+export const TW_RCV_SADDR: u32 = 4; // offsetof(struct sock_common, skc_rcv_saddr)
 export const TW_DPORT: u32 = 60; // offsetof(struct inet_timewait_sock, tw_dport)
 export const TW_NUM: u32 = 62; // offsetof(struct inet_timewait_sock, tw_num)
+/** Bytes of sk_ack_backlog and of sk_max_ack_backlog. */
+export const BACKLOG_BYTES: u32 = 2;
 /** Of a listener, ss and TCP_INFO are told how many connections wait, and of how many. */
 export const TELLS_QUEUE_LIMIT: bool = true;
 

@@ -30,6 +30,7 @@ import {
   inet_sport,
   set_inet_daddr,
   set_inet_dport,
+  set_max_ack_backlog,
 } from "./fields";
 import { error, inet_csk_accept, inet_csk_listen_start } from "./inet_connection_sock";
 import { BAD_PROTOCOL, PING_SOCKET } from "./options";
@@ -228,7 +229,7 @@ function listenOwned(sock: socket, sk: tcp_sock, backlog: i32): i32 {
     const result = inet_csk_listen_start(sk, backlog);
     if (result != 0) return result;
   }
-  sk.sk_max_ack_backlog = <u16>backlog; // u16: 65,536 is stored as 0
+  set_max_ack_backlog(sk, backlog);
   return 0;
 }
 

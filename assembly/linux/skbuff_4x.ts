@@ -9,7 +9,7 @@ import { arriving } from "../wire";
 import { atomic_dec_and_test, atomic_read } from "./atomic";
 import { PAGE_OFFSET } from "./memory_map";
 import { defaultMetrics, device, dstOps, inputRoute } from "./receive_ring";
-import { DATAREF, fillSummed, RT_DEV, TX_FLAGS } from "./skbuff";
+import { DATAREF, DEV, fillSummed, RT_DEV, TX_FLAGS } from "./skbuff";
 import { iphdr, sk_buff, skb_shared_info, tcphdr } from "./structs";
 import * as map from "./system_map";
 
@@ -33,7 +33,6 @@ export const CB_ACK_SEQ: usize = CB + 16;
 /** The header.h4.opt.optlen behind them. */
 export const CB_OPTLEN: usize = CB + 32;
 
-const DEV: u32 = 20; // offsetof(struct sk_buff, dev)
 const REFDST: u32 = 72; // offsetof(struct sk_buff, _skb_refdst)
 const LEN: u32 = 80; // offsetof(struct sk_buff, len)
 const SKB_IIF: u32 = 108; // offsetof(struct sk_buff, skb_iif)

@@ -14,6 +14,7 @@ import {
 } from "./af_inet";
 import { atomic_inc } from "./atomic";
 import { EAFNOSUPPORT, EBADF, EFAULT, EINVAL, ENFILE, EOPNOTSUPP } from "./errno";
+import { takeDescriptor } from "./fdtable";
 import {
   endFile,
   F_COUNT,
@@ -24,8 +25,7 @@ import {
   socket_file_ops,
   sys_close as takeFile,
 } from "./file";
-import { takeDescriptor } from "./fdtable";
-import { getSocketOption, setSocketOption } from "./sockopt";
+import { PAGE_OFFSET } from "./memory_map";
 import {
   DADDR,
   DPORT,
@@ -38,7 +38,7 @@ import {
   sock_release,
   sockfd_lookup_light,
 } from "./socket";
-import { PAGE_OFFSET } from "./memory_map";
+import { getSocketOption, setSocketOption } from "./sockopt";
 import { file, proto_ops, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { datagram_poll, tcp_poll } from "./tcp_poll";

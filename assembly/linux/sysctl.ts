@@ -2,7 +2,7 @@
 // the host, free of charge.
 import { Sysctl, setValue } from "../abi";
 import { peek, poke } from "../machine/ram";
-import { ENOENT } from "./errno";
+import { EINVAL, ENOENT } from "./errno";
 import { PAGE_OFFSET } from "./memory_map";
 import {
   sysctl_local_port_range,
@@ -12,6 +12,7 @@ import {
   sysctl_tcp_synack_retries,
   sysctl_tcp_syncookies,
 } from "./percpu";
+import { LEAST_SOMAXCONN, SOMAXCONN_LEAST } from "./sysctl_defaults";
 import { tcpSysctl } from "./tcp_sysctls";
 
 /** Sets or reads a setting: 0 with the value in abi.ts; -ENOENT if this kernel has none such. */
@@ -19,12 +20,21 @@ export function sysctl(name: i32, value: i32, second: i32, set: bool): i32 {
   const at = addressOf(name);
   if (at == 0) return -ENOENT;
   const two = name == Sysctl.ip_local_port_range;
+  if (set && name == Sysctl.somaxconn && value < SOMAXCONN_LEAST) return -EINVAL;
   if (set) {
+    if (!allowed(name, value, second)) return -EINVAL;
     poke<i32>(at - PAGE_OFFSET, value);
     if (two) poke<i32>(at + 4 - PAGE_OFFSET, second);
   }
   setValue(peek<i32>(at - PAGE_OFFSET), two ? peek<i32>(at + 4 - PAGE_OFFSET) : 0);
   return 0;
+}
+
+/** proc_dointvec_minmax(): what a setting may be. */
+function allowed(name: i32, value: i32, second: i32): bool {
+  if (name == Sysctl.somaxconn) return value >= LEAST_SOMAXCONN;
+  if (name == Sysctl.ip_local_port_range) return value >= 1 && value <= second && second <= 65535;
+  return true;
 }
 
 function addressOf(name: i32): u32 {

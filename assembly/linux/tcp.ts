@@ -6,8 +6,8 @@ import { codeOf } from "./protocols";
 import { tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_close_state } from "./tcp";
-import { TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_SYN_RECV } from "./tcp_states";
 import { tcp_write_xmit } from "./tcp_send";
+import { TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_SYN_RECV } from "./tcp_states";
 import { transmitFrom } from "./transmit";
 
 const SEND_SHUTDOWN: i32 = 2;

@@ -1,8 +1,8 @@
 // net/ipv4/tcp_input.c (tcp_rcv_state_process, tcp_fin), tcp.c (tcp_close), tcp_timer.c (tcp_keepalive_timer): the states
 // behind ESTABLISHED, as 2.6.20 to 4.14 word them alike. Inlined in those functions: the instructions are in their rows.
 import { ld } from "../machine/cpu";
-import { inet_csk_reset_keepalive_timer } from "./inet_connection_sock";
 import { TCP_TIMEWAIT_LEN } from "./death_row";
+import { inet_csk_reset_keepalive_timer } from "./inet_connection_sock";
 import { countOrphan, orphans } from "./orphans";
 import { __kfree_skb, CB_END_SEQ, CB_SEQ } from "./skbuff";
 import { SOCK_DEAD, sock_def_wakeup } from "./sock";

@@ -14,26 +14,18 @@ import {
   set_inet_rcv_saddr,
   set_inet_saddr,
 } from "./fields";
-import { inet_hash_connect } from "./inet_hash_connect";
 import { ip_route_output_flow } from "./inet_connection_sock";
+import { inet_hash_connect } from "./inet_hash_connect";
 import { __kfree_skb, CB_ACK_SEQ, CB_SEQ } from "./skbuff";
 import { TCP_INC_STATS, TCP_MIB_ACTIVEOPENS } from "./snmp";
 import { __sk_dst_reset, now, sock_def_wakeup } from "./sock";
 import { sk_buff, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
 import { tcp_set_state } from "./tcp";
-import {
-  resetStackOptions,
-  TH_ACK,
-  TH_RST,
-  TH_SYN,
-  tcp_parse_options,
-  tcp_reset,
-  tmp_opt,
-} from "./tcp_input";
+import { resetStackOptions, TH_ACK, TH_RST, TH_SYN, tcp_parse_options, tcp_reset, tmp_opt } from "./tcp_input";
 import { secure_tcp_sequence_number } from "./tcp_ipv4";
-import { startRetransmitTimer, tcp_clean_rtx_queue } from "./tcp_retransmit";
 import { tcp_initialize_rcv_mss, tcp_mtup_init, tcp_send_ack, tcp_sync_mss } from "./tcp_output";
+import { startRetransmitTimer, tcp_clean_rtx_queue } from "./tcp_retransmit";
 import { TCP_CLOSE, TCP_ESTABLISHED, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp_states";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { transmitFrom } from "./transmit";
@@ -175,8 +167,7 @@ function peerSaid(sk: tcp_sock, seq: u32, th: tcphdr): void {
   sk.snd_wnd = window;
   sk.max_window = window;
   // saw_tstamp 0, tstamp_ok 1, wscale_ok 3, sack_ok 4
-  rx_opt.saw_tstamp_bits =
-    (tmp_opt.saw_tstamp ? 3 : 0) | (tmp_opt.wscale_ok ? 8 : 0) | (tmp_opt.sack_ok ? 16 : 0);
+  rx_opt.saw_tstamp_bits = (tmp_opt.saw_tstamp ? 3 : 0) | (tmp_opt.wscale_ok ? 8 : 0) | (tmp_opt.sack_ok ? 16 : 0);
   rx_opt.snd_wscale_bits = tmp_opt.wscale_ok ? tmp_opt.snd_wscale | (WSCALE << 4) : 0;
   if (!tmp_opt.wscale_ok) sk.window_clamp = min<u32>(sk.window_clamp, 65535);
   if (tmp_opt.saw_tstamp) {

@@ -1,18 +1,28 @@
 // net/ipv4/tcp_timer.c, tcp_output.c, tcp_input.c: what was sent and not acknowledged, and its timer, as 2.6.20 to 4.14 word
 // it alike. No buffers are kept: what is in flight lies between snd_una and snd_nxt, the SYN and the FIN count one.
 // Left out: probes of a closed window, SACK, fast retransmission, undoing, checks of the route.
-import { measuredRto } from "./fields";
+
 import { Sysctl } from "../abi";
 import { exec, measured } from "../machine/cpu";
 import { ACK, FIN, SYN } from "../wire";
 import { HZ } from "./config";
 import { ETIMEDOUT } from "./errno";
+import { measuredRto } from "./fields";
+import { read } from "./percpu";
 import { timedOut } from "./retransmits";
-import { bh_lock_sock, bh_unlock_sock, now, SOCK_DEAD, sk_reset_timer, sock_def_error_report, sock_owned_by_user, sock_put } from "./sock";
 import { LINUX_MIB_TCPTIMEOUTS, NET_INC_STATS_BH, TCP_INC_STATS_BH, TCP_MIB_RETRANSSEGS } from "./snmp";
+import {
+  bh_lock_sock,
+  bh_unlock_sock,
+  now,
+  SOCK_DEAD,
+  sk_reset_timer,
+  sock_def_error_report,
+  sock_owned_by_user,
+  sock_put,
+} from "./sock";
 import { tcp_sock } from "./structs";
 import * as map from "./system_map";
-import { read } from "./percpu";
 import { tcp_send_active_reset } from "./tcp";
 import { tcp_done } from "./tcp_input";
 import { TCP_CLOSE, TCP_CLOSING, TCP_FIN_WAIT1, TCP_LAST_ACK, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp_states";

@@ -30,7 +30,7 @@ function set(name: i32, value: i32): void {
 
 /** The address of a setting. */
 export function variableOf(name: i32): u32 {
-  return variables + (<u32>(name - Sysctl.ip_nonlocal_bind) << 2);
+  return variables + ((<u32>(name - Sysctl.ip_nonlocal_bind)) << 2);
 }
 
 /** The address of a setting that this kernel has, or 0. */

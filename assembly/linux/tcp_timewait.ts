@@ -3,9 +3,9 @@
 import { Sysctl } from "../abi";
 import { exec, ld, st } from "../machine/cpu";
 import { decide, Outcome } from "../wire";
+import { HZ } from "./config";
 import { inet_twsk_deschedule, inet_twsk_schedule, TCP_TIMEWAIT_LEN, tw_count } from "./death_row";
 import { __inet_twsk_hashdance, inet_twsk_alloc, inet_twsk_put } from "./inet_timewait_sock";
-import { HZ } from "./config";
 import { read } from "./percpu";
 import { listenerFor } from "./ports";
 import { CB_ACK_SEQ, CB_END_SEQ, CB_SEQ, CB_WHEN, headerOf, kfree_skb } from "./skbuff";
@@ -13,7 +13,18 @@ import { LINUX_MIB_PAWSESTABREJECTED, NET_INC_STATS_BH } from "./snmp";
 import { now } from "./sock";
 import { sk_buff, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
-import { after, before, resetStackOptions, TH_ACK, TH_FIN, TH_RST, TH_SYN, tcp_done, tcp_parse_options, tmp_opt } from "./tcp_input";
+import {
+  after,
+  before,
+  resetStackOptions,
+  TH_ACK,
+  TH_FIN,
+  TH_RST,
+  TH_SYN,
+  tcp_done,
+  tcp_parse_options,
+  tmp_opt,
+} from "./tcp_input";
 import { tcp_v4_send_ack, tcp_v4_send_reset } from "./tcp_ipv4";
 import { tcp_in_window } from "./tcp_minisocks";
 import { TCP_FIN_WAIT2, TCP_TIME_WAIT } from "./tcp_states";

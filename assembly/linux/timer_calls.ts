@@ -1,8 +1,8 @@
 // Which function a timer calls: a timer_list holds its address, here it is found by it. Free of charge.
 import { trap } from "../machine/trap";
+import { callDeathRow } from "./death_row";
 import { codeOf } from "./protocols";
 import * as map from "./system_map";
-import { callDeathRow } from "./death_row";
 import { tcp_write_timer } from "./tcp_retransmit";
 import { tcp_keepalive_timer } from "./tcp_timer";
 

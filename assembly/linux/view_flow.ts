@@ -4,6 +4,7 @@ import { viewWord } from "../abi";
 import { peek } from "../machine/ram";
 import { PAGE_OFFSET } from "./memory_map";
 import {
+  BACKLOG_BYTES,
   COPIED_SEQ,
   DADDR,
   DPORT,
@@ -47,7 +48,8 @@ export function flow(saddr: u32, sport: u32, daddr: u32, dport: u32): i32 {
       const state = at<u8>(sk + STATE);
       if (state == TCP_TIME_WAIT) {
         const same = at<u16>(sk + TW_NUM) == dport && at<u16>(sk + TW_DPORT) == fport;
-        if (same && at<u32>(sk + TW_DADDR) == faddr && at<u32>(sk + TW_RCV_SADDR) == laddr) return at<u8>(sk + TW_SUBSTATE);
+        if (same && at<u32>(sk + TW_DADDR) == faddr && at<u32>(sk + TW_RCV_SADDR) == laddr)
+          return at<u8>(sk + TW_SUBSTATE);
       } else {
         const same = at<u16>(sk + NUM) == dport && at<u16>(sk + DPORT) == fport;
         if (same && at<u32>(sk + DADDR) == faddr && at<u32>(sk + RCV_SADDR) == laddr) return state;
@@ -60,7 +62,7 @@ export function flow(saddr: u32, sport: u32, daddr: u32, dport: u32): i32 {
 const count: usize = memory.data(13 * 4);
 
 function add(state: u32, number: u32): void {
-  const word = count + (<usize>state << 2);
+  const word = count + ((<usize>state) << 2);
   store<u32>(word, load<u32>(word) + number);
 }
 
@@ -81,7 +83,7 @@ export function describeStates(port: i32): i32 {
       add(TCP_SYN_RECV, requestsOf(sk));
     }
   }
-  for (let i = 0; i < STATES; i++) viewWord(i, load<u32>(count + (<usize>i << 2)));
+  for (let i = 0; i < STATES; i++) viewWord(i, load<u32>(count + ((<usize>i) << 2)));
   return STATES;
 }
 
@@ -92,13 +94,17 @@ function countConnection(sk: u32, port: i32): void {
   add(timewait ? at<u8>(sk + TW_SUBSTATE) : state, 1);
 }
 
+function backlog(address: u32): u32 {
+  return BACKLOG_BYTES == 2 ? at<u16>(address) : at<u32>(address);
+}
+
 /** Words 16 to 19 of View.socket: what ss (sock_diag) and getsockopt(TCP_INFO) are told. */
 export function describeDiag(sk: u32): void {
   for (let i = 16; i < 20; i++) viewWord(i, 0);
   if (at<u16>(sk + SK_TYPE) != 1) return;
   if (at<u8>(sk + STATE) == TCP_LISTEN) {
-    const waiting = at<u16>(sk + ACK_BACKLOG);
-    const limit = at<u16>(sk + ACK_BACKLOG + 2);
+    const waiting = backlog(sk + ACK_BACKLOG);
+    const limit = backlog(sk + ACK_BACKLOG + BACKLOG_BYTES);
     viewWord(16, waiting);
     if (!TELLS_QUEUE_LIMIT) return;
     viewWord(17, limit);

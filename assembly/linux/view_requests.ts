@@ -1,8 +1,8 @@
 // Where the host's view (view_flow.ts) finds half-open requests: in the SYN tables of listeners, up to 4.3. Free of charge.
 import { translate } from "../machine/mmu";
 import { peek } from "../machine/ram";
-import { ACCEPT_QUEUE, bucketOf, firstInBucket, isEnd, LOC_ADDR, NODE, NUM, RMT_ADDR, RMT_PORT } from "./view_layout";
 import { listen_sock } from "./structs";
+import { ACCEPT_QUEUE, bucketOf, firstInBucket, isEnd, LOC_ADDR, NODE, NUM, RMT_ADDR, RMT_PORT } from "./view_layout";
 
 const QLEN: u32 = 4; // offsetof(struct listen_sock, qlen)
 const NR_TABLE_ENTRIES: u32 = 20; // offsetof(struct listen_sock, nr_table_entries)

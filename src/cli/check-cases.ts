@@ -264,7 +264,7 @@ async function surveyRows(
     );
     const { min, median, max } = syn_cycles;
     const parts = { listen: listen_cycles.total, "syn min": min, "syn median": median, "syn max": max };
-    const tail = files.map((file) => file.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "")).join("+");
+    const tail = files.map((file) => file.replace(/^.*[/\\]/, "").replaceAll(/[^A-Za-z0-9._-]+/g, "-")).join("+");
     const id = `survey/linux-${kernel}/${boots.machine.name}/${tail}`;
     const exported = { id, name: `survey ${tail}, Linux ${kernel}`, mhz: boots.machine.mhz, cost: linux.total() };
     rows.push(accountRow(exported, linux.ledger(), parts));

@@ -54,7 +54,8 @@ A baseline says what to run, and holds the cycles that came out:
 
 Without one, halfopen check --update writes a first ${DEFAULT_FILE}.
 Cycles are exact on every host: any difference is one in the model or in the
-case, and the report names the functions and causes that it comes from.`,
+case, and the report names the functions and causes that it comes from. A
+profile holds the cases whose calls fit into a recording.`,
     )
     .action(async (_options, command: Command) => {
       const options = optionsOf<CheckOptions>(command);
@@ -70,7 +71,13 @@ case, and the report names the functions and causes that it comes from.`,
       const save = await readFileOptions(options);
       const { rows, failures } = await runCases(baseline, file, selection, terminal, options.profile !== undefined);
       const moves = compareRows(selected(baseline, selection), rows, tolerance);
-      await save(rows.map(({ exported }) => exported));
+      const cases = rows.map(({ exported }) => exported);
+      if (options.profile !== undefined && cases.every(({ calls }) => calls === undefined)) {
+        throw new InputError(
+          `--profile ${options.profile}: no case's calls fit into a recording; have a listen, a lookup or a shorter scenario`,
+        );
+      }
+      await save(cases);
       if (failures.length > 0) terminal.fail();
       else if (update) {
         const written = withRows(text, baseline, rows, (id) => !selects(selection, id));

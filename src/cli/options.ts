@@ -7,9 +7,6 @@ import { readMachineFile } from "../machine-file.js";
 import { defaultMachine } from "../machines.js";
 import { PORT_RANGE, type SysctlValue, sysctlNames } from "../sysctls.js";
 
-/** Kernels that are planned and not there yet. */
-const LATER = ["4.3", "4.14"];
-
 /** The common options as commander gives them. */
 export interface CommonOptions {
   kernel?: string;
@@ -37,14 +34,18 @@ export function outputOptions(command: Command): Command {
     .addOption(new Option("--quiet", "no progress and no hints"));
 }
 
-/** The options of every command that boots a kernel. */
-export function bootOptions(command: Command): Command {
+/**
+ * The options of every command that boots a kernel.
+ * @param otherwise what holds without them, where that is not all kernels on one CPU of the default machine
+ */
+export function bootOptions(command: Command, otherwise?: string): Command {
   const names = kernels.map(({ name }) => name).join(", ");
+  const unless = (value: string | number) => `(default: ${otherwise ?? value})`;
   command
-    .addOption(new Option("--kernel <names>", `${names}, a comma list, or all (default: all)`))
-    .addOption(new Option("--machine <name|file>", `a shipped profile or a JSON file (default: ${defaultMachine})`))
-    .addOption(new Option("--cpus <n>", "CPUs of the machine, 1 to 64 (default: 1)"))
-    .addOption(new Option("--seed <n>", "everything random derives from it (default: 1)"))
+    .addOption(new Option("--kernel <names>", `${names}, a comma list, or all ${unless("all")}`))
+    .addOption(new Option("--machine <name|file>", `a shipped profile or a JSON file ${unless(defaultMachine)}`))
+    .addOption(new Option("--cpus <n>", `CPUs of the machine, 1 to 64 ${unless(1)}`))
+    .addOption(new Option("--seed <n>", `everything random derives from it ${unless(1)}`))
     .addOption(new Option("--sysctl <key=value>", "set before the first call; may be repeated").argParser(collect));
   return outputOptions(command);
 }
@@ -94,9 +95,6 @@ export function readKernels(list: string, option = "--kernel "): string[] {
   const names = list.split(",").map((name) => name.trim());
   for (const name of names) {
     if (name === "all" || known.includes(name)) continue;
-    if (LATER.includes(name)) {
-      throw new InputError(`${option}${name}: comes in a later version; there are ${known.join(", ")}, all`);
-    }
     const hint = name === "" ? "an empty name" : "unknown kernel";
     throw new InputError(`${option}${list}: ${hint}; give ${known.join(", ")} or all`);
   }

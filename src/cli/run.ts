@@ -17,6 +17,7 @@ export function runCommand(terminal: Terminal): Command {
       new Command("run")
         .description("runs scenarios and compares what comes out with what they expect; exit status 1 if it differs")
         .argument("<file...>", "scenarios: JSON, described by schemas/scenario.schema.json"),
+      "the scenario's",
     ),
   )
     .addHelpText(

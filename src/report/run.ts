@@ -153,7 +153,7 @@ function withNotes(paper: Paper, table: string, rows: readonly Row[]): string {
   const all = [head];
   for (const [i, line] of lines.entries()) {
     const note = rows[i]?.step.note;
-    if (note)
+    if (note && i > 0)
       all.push(
         ...wrap(note, paper.columns, "      ")
           .split("\n")

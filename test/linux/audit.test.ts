@@ -22,7 +22,7 @@ const layouts = JSON.parse(readFileSync(new URL("../../facts/layouts.json", impo
   string,
   Layout
 >;
-const trees: Record<string, string> = { "2.6.20": "v2.6.20", "3.6": "v3.6.5" };
+const trees: Record<string, string> = { "2.6.20": "v2.6.20", "3.6": "v3.6.5", "4.3": "v4.3", "4.14": "v4.14" };
 
 async function boot(kernel: string): Promise<Core> {
   const generation = kernels.findIndex(({ name }) => name === kernel);
@@ -54,14 +54,18 @@ describe.each(Object.keys(trees))("%s", (kernel) => {
     const words = new Uint32Array(core.memory.buffer, core.view.value, 16);
     const [table = 0, sk = 0] = [words[12], words[15]];
     const memory = () => new DataView(core.memory.buffer);
+    const queue = sk + offset("inet_connection_sock", "icsk_accept_queue");
+    const counters: Record<string, () => [string, number][]> = {
+      "4.3": () => ["qlen_inc", "young_inc"].map((name) => [name, table + offset("listen_sock", name)]),
+      "4.14": () => ["qlen", "young"].map((name) => [name, queue + offset("request_sock_queue", name)]),
+    };
+    const older = () =>
+      ["qlen", "qlen_young"].map((name): [string, number] => [name, table + offset("listen_sock", name)]);
+    const owner = kernel === "2.6.20" ? "owner" : "owned";
     const bytes: [string, number][] = [
-      ["qlen", table + offset("listen_sock", "qlen")],
-      ["qlen_young", table + offset("listen_sock", "qlen_young")],
+      ...(counters[kernel]?.() ?? older()),
       ["sk_ack_backlog", sk + offset("sock", "sk_ack_backlog")],
-      [
-        "sk_lock.owner",
-        sk + offset("sock", "sk_lock") + offset("socket_lock_t", kernel === "2.6.20" ? "owner" : "owned"),
-      ],
+      ["sk_lock.owner", sk + offset("sock", "sk_lock") + offset("socket_lock_t", owner)],
       ["sk_state", sk + offset("sock_common", "skc_state")],
       ["pprev of sk_node", sk + offset("sock_common", "skc_node") + 4],
       ["pprev of sk_bind_node", sk + offset("sock_common", "skc_bind_node") + 4],

@@ -96,6 +96,8 @@ function booked(core: Allocators): bigint {
 describe.each([
   { kernel: "2.6.20", version: "v2.6.20", allocator: "SLAB", vmallocStart: 0xf8800000, biggest: 131072 },
   { kernel: "3.6", version: "v3.6.5", allocator: "SLUB", vmallocStart: 0xf7c00000, biggest: 8192 },
+  { kernel: "4.3", version: "v4.3", allocator: "SLUB", vmallocStart: 0xf7c00000, biggest: 8192 },
+  { kernel: "4.14", version: "v4.14", allocator: "SLUB", vmallocStart: 0xf7c00000, biggest: 8192 },
 ])("$kernel: $allocator", ({ kernel, version, allocator, vmallocStart, biggest }) => {
   let core: Allocators;
   let caches: number[];

@@ -28,6 +28,8 @@ export interface Sequence {
   /** Begins with a listener on 0.0.0.0:80 of this backlog; -2: without. */
   backlog: number;
   operations: Operation[];
+  /** Played again in a fresh instance, saved and loaded on the way. */
+  again: boolean;
 }
 
 const optionNames = [
@@ -117,9 +119,13 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: record("cpu", { number: fc.nat(2) }) },
 );
 
-export const sequence: fc.Arbitrary<Sequence> = fc.record({
-  cpus: one([1, 1, 2, 3]),
-  seed: one([1, 2, 3]),
-  backlog: one([...backlogs, 128, -2]),
-  operations: fc.array(operation, { maxLength: 24, size: "max" }),
-});
+export const sequence: fc.Arbitrary<Sequence> = fc.record(
+  {
+    cpus: one([1, 1, 2, 3]),
+    seed: one([1, 2, 3]),
+    backlog: one([...backlogs, 128, -2]),
+    operations: fc.array(operation, { maxLength: 24, size: "max" }),
+    again: fc.nat(19).map((number) => number === 19), // one in twenty
+  },
+  { noNullPrototype: true },
+);

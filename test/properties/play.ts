@@ -1,5 +1,5 @@
 // Plays a sequence on a booted kernel and checks after every operation what must always hold.
-import { Emulator, kernels, type SlabState, type WasmSource } from "../../src/index.ts";
+import { type Core, Emulator, kernels, type SlabState } from "../../src/index.ts";
 import { addresses, type Operation, peerCount, ports, type Sequence } from "./operations.ts";
 
 const SERVER = "10.9.9.9";
@@ -18,7 +18,7 @@ interface Numbers {
 }
 
 export class Player {
-  readonly linux: Emulator;
+  linux: Emulator;
   /** All descriptors that were ever got. */
   readonly #fds: number[] = [];
   readonly #numbers = new Map<string, Numbers>();
@@ -29,20 +29,26 @@ export class Player {
     this.linux = linux;
   }
 
-  static async boot(kernel: string, { cpus, seed }: Sequence, wasm?: WasmSource): Promise<Player> {
-    const linux = await Emulator.boot({ kernel, seed, cpus: kernel === "1.2" ? 1 : cpus, ...(wasm ? { wasm } : {}) });
-    return new Player(linux);
+  /** Boots an instance of the module, whatever it was before. */
+  static async boot(kernel: string, { cpus, seed }: Sequence, core: Core): Promise<Player> {
+    return new Player(await Emulator.boot({ kernel, seed, cpus: kernel === "1.2" ? 1 : cpus, core }));
   }
 
-  /** Plays it all; throws an Error for the first invariant that does not hold. */
-  play({ backlog, operations }: Sequence): void {
+  /**
+   * Plays it all; throws an Error for the first invariant that does not hold.
+   * @param save before which operation the emulator is saved, and loaded into a new instance that goes on
+   */
+  async play({ backlog, operations }: Sequence, save = -1, wasm?: WebAssembly.Module): Promise<void> {
     const before = this.#holdings();
     if (backlog !== -2) {
       this.#step({ op: "socket", family: "inet", type: "stream" });
       this.#step({ op: "bind", s: 0, addr: 0, port: 0 });
       this.#step({ op: "listen", s: 0, backlog });
     }
-    for (const operation of operations) this.#step(operation);
+    for (const [index, operation] of operations.entries()) {
+      if (index === save) this.linux = await Emulator.load(this.linux.save(), wasm ? { wasm } : {});
+      this.#step(operation);
+    }
     this.#end();
     const after = this.#holdings();
     const left = Object.keys(after).filter((name) => after[name] !== (before[name] ?? 0));

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, test } from "vitest";
+import { type Core, loadCore } from "../../src/index.ts";
 import { type Sequence, sequence } from "./operations.ts";
 import { isThere, Player } from "./play.ts";
 
@@ -11,22 +12,25 @@ const { PROPERTY_RUNS, PROPERTY_SEED, PROPERTY_PATH, PROPERTY_KERNELS, PROPERTY_
 const KERNELS = 5;
 /** Sequences over all kernels where nothing else is asked for. */
 const RUNS = 10_000;
-/** Of so many sequences one is played twice, to the same bytes. */
-const PLAYED_TWICE = 10;
 
-const compiled = PROPERTY_WASM ? WebAssembly.compile(readFileSync(PROPERTY_WASM)) : undefined;
+const wasm = PROPERTY_WASM ? await WebAssembly.compile(readFileSync(PROPERTY_WASM)) : undefined;
 
 /** Plays a sequence; the player, to look at what came out. */
-async function play(kernel: string, given: Sequence): Promise<Player> {
-  const player = await Player.boot(kernel, given, await compiled);
-  player.play(given);
+async function play(kernel: string, given: Sequence, core: Core, save?: number): Promise<Player> {
+  const player = await Player.boot(kernel, given, core);
+  await player.play(given, save, wasm);
   return player;
 }
 
 /** All that can be told of a run. */
 function outcome({ linux, log }: Player): string {
   const clocks = Array.from({ length: linux.cpus }, (_, cpu) => linux.clock(cpu));
-  return JSON.stringify([log, clocks, linux.ledger(), linux.netstat(), linux.memory(), linux.slabs()]);
+  const state = [linux.ledger(), linux.counters(), linux.memory(), linux.slabs(), linux.vmalloc(), linux.time()];
+  return JSON.stringify([log, clocks, ...state]);
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
 }
 
 export function describeProperties(kernel: string): void {
@@ -36,11 +40,20 @@ export function describeProperties(kernel: string): void {
     const numRuns = Math.ceil(Number(PROPERTY_RUNS ?? RUNS) / kernels);
 
     test(`${numRuns} sequences keep the invariants`, { timeout: 3_600_000 }, async () => {
-      let played = 0;
+      let core = await loadCore(wasm);
       const property = fc.asyncProperty(sequence, async (given) => {
-        const player = await play(kernel, given);
-        if (played++ % PLAYED_TWICE > 0) return;
-        if (outcome(player) !== outcome(await play(kernel, given))) throw new Error("played twice, it differs");
+        try {
+          const player = await play(kernel, given, core);
+          if (!given.again) return;
+          const fresh = await play(kernel, given, await loadCore(wasm));
+          const bytes = fresh.linux.save(); // before outcome(), which writes views into the module's memory
+          if (outcome(player) !== outcome(fresh)) throw new Error("played again in a fresh instance, it differs");
+          const moved = await play(kernel, given, await loadCore(wasm), given.operations.length >> 1);
+          if (!isEqual(bytes, moved.linux.save())) throw new Error("saved and loaded on the way, it differs");
+        } catch (error) {
+          core = await loadCore(wasm); // one that trapped is of no more use
+          throw error;
+        }
       });
       await fc.assert(property, {
         numRuns,

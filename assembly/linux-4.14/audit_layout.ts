@@ -1,0 +1,49 @@
+// Offsets that the audit of Linux 4.14 needs (audit.ts), beside those of view_layout.ts: the same as in structs.ts.
+import { peek } from "../machine/ram";
+import { BHASH_SIZE, EHASH_SIZE } from "./config";
+import { inet_bhashfn, tcp_hashinfo } from "./inet_hashtables";
+import { PAGE_OFFSET } from "./memory_map";
+import { init_net } from "./net_namespace";
+import { ACK_BACKLOG } from "./view_layout";
+
+export const FDT: u32 = 20; // offsetof(struct files_struct, fdt)
+export const FD_ARRAY: u32 = 4; // offsetof(struct fdtable, fd)
+export const F_COUNT: u32 = 32; // offsetof(struct file, f_count)
+export const OWNED: u32 = 116; // sk_lock.owned of struct sock
+export const SK_FLAGS: u32 = 80; // offsetof(struct sock_common, skc_flags)
+export const SK_TYPE: u32 = 362; // offsetof(struct sock, sk_type)
+export const BIND_NODE: u32 = 24; // offsetof(struct sock_common, skc_bind_node)
+export const BIND_HASH: u32 = 696; // offsetof(struct inet_connection_sock, icsk_bind_hash)
+export const TB_PORT: u32 = 4; // offsetof(struct inet_bind_bucket, port)
+export const TB_NODE: u32 = 36; // offsetof(struct inet_bind_bucket, node)
+export const TB_OWNERS: u32 = 44; // offsetof(struct inet_bind_bucket, owners)
+export const ACCEPT_HEAD: u32 = 20; // offsetof(struct request_sock_queue, rskq_accept_head)
+export const ACCEPT_TAIL: u32 = 24; // offsetof(struct request_sock_queue, rskq_accept_tail)
+export const DL_NEXT: u32 = 112; // offsetof(struct request_sock, dl_next)
+export const REQ_SK: u32 = 152; // offsetof(struct request_sock, sk)
+
+/** Chains of the table of connections. */
+export const CHAINS: u32 = EHASH_SIZE;
+export const CHAIN_STEP: u32 = 4;
+
+/** Address of the first chain's head. */
+export function firstChain(): u32 {
+  return peek<u32>(changetype<usize>(tcp_hashinfo) - PAGE_OFFSET);
+}
+
+export function isChainEnd(node: u32): bool {
+  return (node & 1) != 0;
+}
+
+/** Address of the first head of the table of ports; each has a lock before it. */
+export function firstBindChain(): u32 {
+  return peek<u32>(changetype<usize>(tcp_hashinfo) + 16 - PAGE_OFFSET) + 4;
+}
+
+export function bindBucketOf(port: u32): u32 {
+  return inet_bhashfn(init_net, port, BHASH_SIZE);
+}
+
+export function ackBacklog(sk: u32): u32 {
+  return peek<u32>(sk + ACK_BACKLOG - PAGE_OFFSET);
+}

@@ -1,0 +1,2 @@
+// Linux 4.14 has queued locks.
+export * from "./qspinlock";

@@ -1,0 +1,203 @@
+// net/ipv4/syncookies.c of Linux 4.14. A cookie is good for two minutes, and only a listener that sent one within them
+// looks at an ACK for one. Left out: IP options of the segment, security, the flow that is kept in inet->cork.
+export * from "../linux/syncookies";
+
+import { check_tcp_syn_cookie, secure_tcp_syn_cookie } from "../linux/syncookies";
+import { exec, ld, measured } from "../machine/cpu";
+import { HZ } from "./config";
+import { inet_reqsk_alloc } from "./conn_request";
+import { sk_daddr_set, sk_rcv_saddr_set } from "./in6_addr";
+import { inet_csk_reqsk_queue_add, inet_csk_route_req } from "./inet_connection_sock";
+import { jiffies, read, sysctl_tcp_syncookies } from "./percpu";
+import { tcp_request_sock_ops } from "./protocols";
+import { reqsk_free, SACK_OK, set_num_timeout, TSTAMP_OK, WSCALE_OK } from "./request_sock";
+import { headerOf, ip_hdr } from "./skbuff";
+import {
+  LINUX_MIB_SYNCOOKIESFAILED,
+  LINUX_MIB_SYNCOOKIESRECV,
+  LINUX_MIB_SYNCOOKIESSENT,
+  NET_INC_STATS_BH,
+} from "./snmp";
+import { bh_unlock_sock, sock_put } from "./sock";
+import { dst_entry, sk_buff, tcp_request_sock, tcp_sock } from "./structs";
+import * as map from "./system_map";
+import {
+  resetStackOptions,
+  sysctl_tcp_timestamps,
+  TH_ACK,
+  TH_RST,
+  tcp_clear_options,
+  tcp_parse_options,
+  tmp_opt,
+} from "./tcp_input";
+import { tcp_v4_syn_recv_sock } from "./tcp_ipv4";
+import { chosenWscale, tcp_select_initial_window } from "./tcp_output";
+
+/** Minutes; a cookie of the one before the last is too old. */
+const MAX_SYNCOOKIE_AGE: u32 = 2;
+const TCP_SYNCOOKIE_VALID: u32 = MAX_SYNCOOKIE_AGE * 60 * HZ;
+
+const NUM_MSS: u32 = 4;
+
+/** The sizes that a cookie can carry. */
+function msstab(index: u32): u16 {
+  if (index == 0) return 536;
+  if (index == 1) return 1300;
+  return index == 2 ? 1440 : 1460;
+}
+
+/** Inlined: minutes since the clock began. */
+function tcp_cookie_time(): u32 {
+  return <u32>read(jiffies) / (60 * HZ);
+}
+
+/** Inlined: this listener gave out a cookie; noted once a second. */
+function tcp_synq_overflow(sk: tcp_sock): void {
+  const now: u32 = read(jiffies);
+  if (<i32>(sk.rx_opt.ts_recent_stamp + HZ - now) < 0) sk.rx_opt.ts_recent_stamp = now;
+}
+
+/** Inlined: no cookie of this listener can be good any more. */
+function tcp_synq_no_recent_overflow(sk: tcp_sock): bool {
+  return <i32>(sk.rx_opt.ts_recent_stamp + TCP_SYNCOOKIE_VALID - <u32>read(jiffies)) < 0;
+}
+
+/** The sequence number that answers a SYN; rounds the request's MSS down to one that fits in it. */
+export function cookie_init_sequence(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): u32 {
+  tcp_synq_overflow(sk);
+  NET_INC_STATS_BH(LINUX_MIB_SYNCOOKIESSENT);
+  return cookie_v4_init_sequence(skb, req);
+}
+
+/** With __cookie_v4_init_sequence(). */
+function cookie_v4_init_sequence(skb: sk_buff, req: tcp_request_sock): u32 {
+  exec(map.__cookie_v4_init_sequence);
+  const iph = ip_hdr(skb);
+  const th = headerOf(skb);
+  const mss = req.mss;
+  let mssind = NUM_MSS - 1;
+  while (mssind > 0 && mss < msstab(mssind)) mssind--;
+  req.mss = msstab(mssind);
+  measured(map.cookie_hash);
+  measured(map.cookie_hash);
+  const ports = ((<u32>th.source) << 16) + th.dest;
+  return secure_tcp_syn_cookie(iph.saddr, iph.daddr, ports, bswap<u32>(th.seq), tcp_cookie_time(), mssind);
+}
+
+/** The MSS that the cookie carries, 0 if it is none. */
+function __cookie_v4_check(skb: sk_buff, cookie: u32): u16 {
+  exec(map.__cookie_v4_check);
+  const iph = ip_hdr(skb);
+  const th = headerOf(skb);
+  measured(map.cookie_hash);
+  measured(map.cookie_hash);
+  const ports = ((<u32>th.source) << 16) + th.dest;
+  const seq = bswap<u32>(th.seq) - 1;
+  const count = tcp_cookie_time();
+  const mssind = check_tcp_syn_cookie(cookie, iph.saddr, iph.daddr, ports, seq, count, MAX_SYNCOOKIE_AGE);
+  return mssind < NUM_MSS ? msstab(mssind) : 0;
+}
+
+/**
+ * What the low six bits of a peer's timestamp echo say: window scale 7 and SACK. The peers of this model
+ * (receive_ring.ts) echo the kernel's clock, not the SYN-ACK's timestamp; all that have timestamps have these two.
+ */
+const ECHOED_WSCALE: u8 = 7;
+
+/** Puts the options that the timestamp carried into tmp_opt. False: they are not allowed here. */
+function cookie_timestamp_decode(): bool {
+  exec(map.cookie_timestamp_decode);
+  if (!tmp_opt.saw_tstamp) {
+    tcp_clear_options(tmp_opt);
+    return true;
+  }
+  if (read(sysctl_tcp_timestamps) == 0) return false;
+  tmp_opt.tstamp_ok = true;
+  tmp_opt.sack_ok = true;
+  if (read(sysctl_tcp_timestamps + 8) == 0) return false;
+  tmp_opt.wscale_ok = true;
+  tmp_opt.snd_wscale = ECHOED_WSCALE;
+  return read(sysctl_tcp_timestamps + 4) != 0;
+}
+
+/** A segment that nobody waits for: if it acknowledges a cookie, it makes a connection. Null: done with the segment. */
+export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
+  exec(map.cookie_v4_check);
+  const th = headerOf(skb);
+  const cookie = bswap<u32>(th.ack_seq) - 1;
+  const flags = th.fin_bits;
+  if (read(sysctl_tcp_syncookies) == 0 || (flags & TH_ACK) == 0 || (flags & TH_RST) != 0) return sk;
+
+  exec(map.cookie_v4_check_on);
+  if (tcp_synq_no_recent_overflow(sk)) return sk;
+  const mss = __cookie_v4_check(skb, cookie);
+  if (mss == 0) {
+    NET_INC_STATS_BH(LINUX_MIB_SYNCOOKIESFAILED);
+    return sk;
+  }
+  NET_INC_STATS_BH(LINUX_MIB_SYNCOOKIESRECV);
+
+  exec(map.cookie_v4_check_valid);
+  resetStackOptions();
+  tcp_parse_options(skb, tmp_opt, false);
+  if (tmp_opt.saw_tstamp && tmp_opt.rcv_tsecr != 0) measured(map.secure_tcp_ts_off);
+  if (!cookie_timestamp_decode()) return sk;
+
+  const at = inet_reqsk_alloc(tcp_request_sock_ops, sk, false);
+  if (at == 0) return changetype<tcp_sock>(0);
+  const req = changetype<tcp_request_sock>(at);
+  fillRequest(sk, skb, req, cookie, mss);
+  const dst = inet_csk_route_req(sk, req);
+  const clamp = sk.window_clamp;
+  req.rsk_window_clamp = clamp != 0 ? clamp : ld<u32>(changetype<dst_entry>(dst)._metrics & ~3, RTAX_WINDOW);
+  const space = <u32>sk.sk_rcvbuf;
+  tcp_select_initial_window(space - (space >> 2), req);
+  req.snd_wscale_bits = (req.snd_wscale_bits & 15) | (chosenWscale(req) << 4);
+  return tcp_get_cookie_sock(sk, skb, req, dst);
+}
+
+/** What the lost request would have held. */
+function fillRequest(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, cookie: u32, mss: u16): void {
+  const th = headerOf(skb);
+  const iph = ip_hdr(skb);
+  req.rcv_isn = bswap<u32>(th.seq) - 1;
+  req.rcv_nxt = bswap<u32>(th.seq);
+  req.snt_isn = cookie;
+  req.ts_off = 0;
+  req.txhash = 0;
+  req.mss = mss;
+  req.ir_num = bswap<u16>(th.dest);
+  req.ir_rmt_port = th.source;
+  sk_rcv_saddr_set(changetype<usize>(req), iph.daddr);
+  sk_daddr_set(changetype<usize>(req), iph.saddr);
+  req.ir_mark = sk.sk_mark;
+  req.snd_wscale_bits = tmp_opt.snd_wscale;
+  req.tstamp_ok_bits =
+    (tmp_opt.saw_tstamp ? TSTAMP_OK : 0) | (tmp_opt.sack_ok ? SACK_OK : 0) | (tmp_opt.wscale_ok ? WSCALE_OK : 0);
+  req.ts_recent = tmp_opt.saw_tstamp ? tmp_opt.rcv_tsval : 0;
+  req.tfo_listener = 0;
+  req.ir_iif = sk.sk_bound_dev_if; // inet_request_bound_dev_if()
+  req.ireq_opt = 0;
+  req.num_retrans = 0;
+  set_num_timeout(req, 0);
+}
+
+/** Metrics are words from RTAX_LOCK (1) on. */
+const RTAX_WINDOW: usize = (3 - 1) * 4;
+
+/** The request goes straight into the accept queue: it never was in ehash, and no timer has it. */
+function tcp_get_cookie_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, dst: u32): tcp_sock {
+  exec(map.tcp_get_cookie_sock);
+  sk.icsk_af_ops;
+  const child = tcp_v4_syn_recv_sock(sk, skb, req, dst, 0);
+  if (changetype<usize>(child) == 0) {
+    reqsk_free(req);
+    return child;
+  }
+  req.rsk_refcnt = 1;
+  child.tsoffset = 0;
+  if (changetype<usize>(inet_csk_reqsk_queue_add(sk, req, child)) != 0) return child;
+  bh_unlock_sock(child);
+  sock_put(child);
+  return changetype<tcp_sock>(0);
+}

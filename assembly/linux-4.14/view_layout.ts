@@ -1,0 +1,31 @@
+// Offsets that the host's view of Linux 4.14 needs (view.ts): the same as in structs.ts.
+import { inet_lhashfn, listening_hash, tcp_hashinfo } from "./inet_hashtables";
+import { init_net } from "./net_namespace";
+
+export const F_OP: u32 = 20; // offsetof(struct file, f_op)
+export const PRIVATE_DATA: u32 = 140; // offsetof(struct file, private_data)
+export const SK_OF_SOCKET: u32 = 20; // offsetof(struct socket, sk)
+export const STATE: u32 = 18; // offsetof(struct sock_common, skc_state)
+export const NUM: u32 = 14; // offsetof(struct sock_common, skc_num)
+export const RCV_SADDR: u32 = 4; // offsetof(struct sock_common, skc_rcv_saddr)
+export const ACK_BACKLOG: u32 = 392; // offsetof(struct sock, sk_ack_backlog)
+export const ACCEPT_QUEUE: u32 = 648; // offsetof(struct inet_connection_sock, icsk_accept_queue)
+export const NODE: u32 = 84; // offsetof(struct sock_common, skc_node)
+export const LOC_ADDR: u32 = 4; // offsetof(struct sock_common, skc_rcv_saddr)
+export const RMT_ADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
+export const RMT_PORT: u32 = 12; // offsetof(struct sock_common, skc_dport)
+
+/** The listening bucket of a port. */
+export function bucketOf(port: u32): u32 {
+  return inet_lhashfn(init_net, port);
+}
+
+/** Address of the pointer to the first sock of a bucket. */
+export function firstInBucket(bucket: u32): u32 {
+  return listening_hash(tcp_hashinfo, bucket) + 4;
+}
+
+/** Whether a listening chain ends here: a plain list. */
+export function isEnd(node: u32): bool {
+  return node == 0;
+}

@@ -1,0 +1,358 @@
+// net/ipv4/tcp_input.c of Linux 4.3: LISTEN, and a child from SYN_RECV on.
+// Left out: out-of-order data (dropped after an ACK), urgent data, SACK, delayed ACKs (data and FIN are acknowledged at
+// once), memory accounting. Data has no contents: its skb is freed, rcv_nxt and copied_seq say what waits to be read.
+export * from "../linux/tcp_input";
+
+import {
+  after,
+  before,
+  resetStackOptions,
+  TH_ACK,
+  TH_FIN,
+  TH_RST,
+  TH_SYN,
+  tcp_check_space,
+  tcp_data_queue,
+  tcp_parse_options,
+  tcp_paws_discard,
+  tcp_reset,
+  tcp_sequence,
+  tcp_urg,
+  tmp_opt,
+} from "../linux/tcp_input";
+import { exec, ld, measured } from "../machine/cpu";
+import { HZ } from "./config";
+import { inet_csk_clear_xmit_timers, inet_csk_destroy_sock } from "./inet_connection_sock";
+import {
+  jiffies,
+  read,
+  sysctl_tcp_adv_win_scale,
+  sysctl_tcp_app_win,
+  sysctl_tcp_wmem,
+  tcp_cong_list,
+  tcp_init_congestion_ops,
+} from "./percpu";
+import { __kfree_skb, CB_ACK_SEQ, CB_END_SEQ, CB_SEQ, headerOf, kfree_skb } from "./skbuff";
+import {
+  LINUX_MIB_PAWSESTABREJECTED,
+  LINUX_MIB_TCPCHALLENGEACK,
+  LINUX_MIB_TCPSYNCHALLENGE,
+  NET_INC_STATS_BH,
+  TCP_INC_STATS_BH,
+  TCP_MIB_ATTEMPTFAILS,
+} from "./snmp";
+import { SHUTDOWN_MASK, SOCK_DEAD, set_sk_shutdown, sock_def_wakeup } from "./sock";
+import { sk_buff, tcp_sock, tcphdr } from "./structs";
+import * as map from "./system_map";
+import { tcp_set_state } from "./tcp";
+import { Closing, closing } from "./tcp_closing";
+import { tcp_rcv_synsent_state_process } from "./tcp_connect";
+import { tcp_v4_conn_request } from "./tcp_ipv4";
+import { tcp_mtup_init, tcp_send_ack } from "./tcp_output";
+import { tcp_clean_rtx_queue } from "./tcp_retransmit";
+import { tcp_data_snd_check } from "./tcp_send";
+import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp_states";
+import { get_seconds } from "./timekeeping";
+
+/** NOP, NOP, timestamp, length 10: the options of a segment that has a timestamp and nothing else, as they lie. */
+const ALIGNED_TIMESTAMP: u32 = 0x0a080101;
+
+/** Bits of rx_opt.saw_tstamp_bits. */
+const SAW_TSTAMP: u8 = 1;
+
+const RX_TSTAMP_OK: u8 = 2;
+
+/** Inlined: takes the timestamp of a segment into rx_opt. */
+function tcp_fast_parse_options(skb: sk_buff, th: tcphdr, sk: tcp_sock): bool {
+  const rx_opt = sk.rx_opt;
+  const doff = th.res1_bits >> 4;
+  const bits = rx_opt.saw_tstamp_bits;
+  if (doff == 5) {
+    rx_opt.saw_tstamp_bits = bits & ~SAW_TSTAMP;
+    return false;
+  }
+  if ((bits & RX_TSTAMP_OK) != 0 && doff == 8 && tcp_parse_aligned_timestamp(sk, th)) return true;
+  resetStackOptions();
+  tmp_opt.tstamp_ok = (bits & RX_TSTAMP_OK) != 0;
+  tcp_parse_options(skb, tmp_opt, true);
+  rx_opt.saw_tstamp_bits = tmp_opt.saw_tstamp ? bits | SAW_TSTAMP : bits & ~SAW_TSTAMP;
+  rx_opt.rcv_tsval = tmp_opt.rcv_tsval;
+  rx_opt.rcv_tsecr = tmp_opt.rcv_tsecr;
+  return true;
+}
+
+function tcp_parse_aligned_timestamp(sk: tcp_sock, th: tcphdr): bool {
+  exec(map.tcp_parse_aligned_timestamp);
+  const options = changetype<usize>(th) + tcphdr.SIZE;
+  if (ld<u32>(options, 0) != ALIGNED_TIMESTAMP) return false;
+  const rx_opt = sk.rx_opt;
+  rx_opt.saw_tstamp_bits = rx_opt.saw_tstamp_bits | SAW_TSTAMP;
+  rx_opt.rcv_tsval = bswap<u32>(ld<u32>(options, 4));
+  rx_opt.rcv_tsecr = bswap<u32>(ld<u32>(options, 8));
+  return true;
+}
+
+/** Inlined. */
+function tcp_replace_ts_recent(sk: tcp_sock, seq: u32): void {
+  const rx_opt = sk.rx_opt;
+  if ((rx_opt.saw_tstamp_bits & SAW_TSTAMP) == 0 || after(seq, sk.rcv_wup)) return;
+  if (<i32>(rx_opt.rcv_tsval - rx_opt.ts_recent) < 0) return;
+  rx_opt.ts_recent = rx_opt.rcv_tsval;
+  rx_opt.ts_recent_stamp = get_seconds();
+}
+
+/** Takes an acknowledgement: 0 if it is old, -1 if it is too old or for something never sent. */
+function tcp_ack(sk: tcp_sock, skb: sk_buff): i32 {
+  exec(map.tcp_ack);
+  const prior_snd_una = sk.snd_una;
+  const ack = ld<u32>(changetype<usize>(skb), CB_ACK_SEQ);
+  const ack_seq = ld<u32>(changetype<usize>(skb), CB_SEQ);
+  if (before(ack, prior_snd_una)) {
+    if (!before(ack, prior_snd_una - sk.max_window)) return 0;
+    tcp_send_challenge_ack(sk); // RFC 5961, 5.2
+    return -1;
+  }
+  if (after(ack, sk.snd_nxt)) return -1;
+  // What is in flight.
+  sk.packets_out;
+  sk.sacked_out;
+  sk.lost_out;
+  sk.retrans_out;
+  sk.fackets_out;
+  sk.snd_cwnd;
+  sk.undo_marker;
+  sk.high_seq;
+  sk.icsk_ca_state_bits;
+  if (after(ack, prior_snd_una) || after(ack_seq, sk.snd_wl1) || sk.snd_wl1 == ack_seq) {
+    const wscale = sk.rx_opt.snd_wscale_bits & 15;
+    const nwin = (<u32>bswap<u16>(headerOf(skb).window)) << wscale;
+    sk.snd_wl1 = ack_seq;
+    if (sk.snd_wnd != nwin) {
+      sk.snd_wnd = nwin;
+      sk.pred_flags = 0;
+      if (nwin > sk.max_window) sk.max_window = nwin;
+    }
+  }
+  sk.snd_una = ack;
+  sk.sk_err_soft = 0;
+  sk.rcv_tstamp = read(jiffies);
+  sk.icsk_probes_out = 0;
+  sk.sk_send_head;
+  if (sk.packets_out != 0) tcp_clean_rtx_queue(sk);
+  sk.sk_write_queue.next;
+  sk.sk_dst_cache; // dst_confirm()
+  return 1;
+}
+
+/** Chooses the windows of a new connection: of its 510 instructions most are one loop of divisions. */
+function tcp_init_buffer_space(sk: tcp_sock): void {
+  exec(map.tcp_init_buffer_space);
+  sk.sk_shutdown_bits; // sk_userlocks
+  read(sysctl_tcp_adv_win_scale);
+  const rcvbuf = sk.sk_rcvbuf;
+  sk.advmss; // tcp_fixup_rcvbuf(): the receive buffer is large enough
+  // tcp_fixup_sndbuf()
+  const sndmem = 3 * (<i32>sk.rx_opt.mss_clamp + HEADERS);
+  sk.sk_sndbuf = min(max(sk.sk_sndbuf, sndmem), read(sysctl_tcp_wmem + 4));
+  sk.rcvq_space_space = sk.rcv_wnd;
+  const maxwin = <u32>rcvbuf - (<u32>rcvbuf >> 2);
+  let clamp = sk.window_clamp;
+  read(sysctl_tcp_app_win);
+  // As in the trace: the window is capped by the buffer, by the share of the application and by two segments.
+  if (clamp >= maxwin) clamp = maxwin;
+  sk.window_clamp = clamp;
+  clamp = max<u32>(clamp, 2 * <u32>sk.advmss);
+  sk.window_clamp = clamp;
+  sk.rcv_ssthresh = min<u32>(sk.rcv_ssthresh, clamp);
+  sk.snd_cwnd_stamp = read(jiffies);
+}
+
+/** tcp_congestion_ops.init: where the trace read it. */
+const CA_INIT: u32 = 12;
+
+/** What a segment in a buffer has around its data: MAX_TCP_HEADER, 16 bytes, struct sk_buff. */
+const HEADERS: i32 = 160 + 16 + <i32>sk_buff.SIZE;
+
+function tcp_init_congestion_control(sk: tcp_sock): void {
+  exec(map.tcp_init_congestion_control);
+  if (sk.icsk_ca_ops == tcp_init_congestion_ops) {
+    const ca = read(tcp_cong_list);
+    sk.icsk_ca_ops = ca;
+    ld<u32>(ca, CA_INIT);
+  }
+  measured(map.bictcp_init);
+}
+
+/** tcp.c: the connection is over. A child in the accept queue stays there, closed. */
+export function tcp_done(sk: tcp_sock): void {
+  exec(map.tcp_done);
+  if (sk.sk_state == TCP_SYN_RECV) TCP_INC_STATS_BH(TCP_MIB_ATTEMPTFAILS);
+  tcp_set_state(sk, TCP_CLOSE);
+  inet_csk_clear_xmit_timers(sk);
+  set_sk_shutdown(sk, SHUTDOWN_MASK);
+  if ((sk.sk_flags & SOCK_DEAD) == 0) {
+    sk.sk_state_change;
+    sock_def_wakeup(sk);
+  } else inet_csk_destroy_sock(sk);
+}
+
+/** RFC 5961: answers a suspicious segment with an ACK. Left out: no more than 100 a second. */
+function tcp_send_challenge_ack(sk: tcp_sock): void {
+  NET_INC_STATS_BH(LINUX_MIB_TCPCHALLENGEACK);
+  tcp_send_ack(sk);
+}
+
+/** Checks of a segment for a connection. True: go on; false: it was dropped and freed. */
+function tcp_validate_incoming(sk: tcp_sock, skb: sk_buff, th: tcphdr): bool {
+  exec(map.tcp_validate_incoming);
+  if (!acceptable(sk, skb, th)) {
+    __kfree_skb(skb);
+    return false;
+  }
+  return true;
+}
+
+function acceptable(sk: tcp_sock, skb: sk_buff, th: tcphdr): bool {
+  const cb = changetype<usize>(skb);
+  const flags = th.fin_bits;
+  if (tcp_fast_parse_options(skb, th, sk) && (sk.rx_opt.saw_tstamp_bits & SAW_TSTAMP) != 0 && tcp_paws_discard(sk)) {
+    if ((flags & TH_RST) == 0) {
+      NET_INC_STATS_BH(LINUX_MIB_PAWSESTABREJECTED);
+      tcp_send_ack(sk);
+      return false;
+    }
+  }
+  const seq = ld<u32>(cb, CB_SEQ);
+  const inWindow = tcp_sequence(sk, seq, ld<u32>(cb, CB_END_SEQ));
+  if ((flags & TH_RST) != 0) {
+    if (!inWindow) return false;
+    if (seq == sk.rcv_nxt) tcp_reset(sk);
+    else tcp_send_challenge_ack(sk);
+    return false;
+  }
+  if (!inWindow && (flags & TH_SYN) == 0) {
+    tcp_send_ack(sk);
+    return false;
+  }
+  if (inWindow) tcp_replace_ts_recent(sk, seq);
+  if ((flags & TH_SYN) != 0) {
+    NET_INC_STATS_BH(LINUX_MIB_TCPSYNCHALLENGE);
+    tcp_send_challenge_ack(sk);
+    return false;
+  }
+  return true;
+}
+
+/** A segment for an established child. 1: the caller answers with a reset. */
+export function tcp_rcv_established(sk: tcp_sock, skb: sk_buff, th: tcphdr, len: u32): i32 {
+  exec(map.tcp_rcv_established);
+  sk.pred_flags;
+  len;
+  if ((th.fin_bits & (TH_ACK | TH_RST | TH_SYN)) == 0) {
+    __kfree_skb(skb);
+    return 0;
+  }
+  if (!tcp_validate_incoming(sk, skb, th)) return 0;
+  const flags = th.fin_bits;
+  if ((flags & TH_ACK) != 0 && tcp_ack(sk, skb) < 0) {
+    __kfree_skb(skb);
+    return 0;
+  }
+  tcp_urg(sk, skb, th);
+  const answer = tcp_data_queue(sk, skb, th);
+  tcp_data_snd_check(sk);
+  if (answer) tcp_send_ack(sk);
+  return 0;
+}
+
+/** Inlined, with tcp_ack_update_rtt(): without Fast Open only the peer's echo of our clock tells, and it says 0 or more. */
+function tcp_synack_rtt_meas(sk: tcp_sock): void {
+  if (sk.srtt_us != 0) return;
+  const rx_opt = sk.rx_opt;
+  if ((rx_opt.saw_tstamp_bits & SAW_TSTAMP) == 0 || rx_opt.rcv_tsecr == 0) return;
+  const m = (<u32>read(jiffies) - rx_opt.rcv_tsecr) * (1000000 / HZ);
+  sk.srtt_us = max<u32>(m << 3, 1);
+  sk.mdev_us = m << 1;
+  sk.rttvar_us = max<u32>(m << 1, 200000);
+  sk.mdev_max_us = sk.rttvar_us;
+  sk.icsk_rto = (m + max<u32>(m << 1, 200000)) / (1000000 / HZ);
+}
+
+/** A segment for a socket that is not established. 1: the caller answers with a reset. */
+export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, len: u32): i32 {
+  exec(map.tcp_rcv_state_process);
+  len;
+  sk.rx_opt.saw_tstamp_bits = sk.rx_opt.saw_tstamp_bits & ~SAW_TSTAMP;
+  const state = sk.sk_state;
+  if (state == TCP_CLOSE) {
+    __kfree_skb(skb);
+    return 0;
+  }
+  if (state == TCP_LISTEN) {
+    const flags = th.fin_bits;
+    if ((flags & TH_ACK) != 0) return 1;
+    if ((flags & TH_RST) == 0 && (flags & TH_SYN) != 0 && (flags & TH_FIN) == 0) {
+      sk.icsk_af_ops;
+      if (tcp_v4_conn_request(sk, skb) < 0) return 1;
+    }
+    kfree_skb(skb);
+    return 0;
+  }
+  if (state == TCP_SYN_SENT) return tcp_rcv_synsent_state_process(sk, skb, th);
+
+  exec(map.tcp_rcv_state_process_child);
+  if ((th.fin_bits & (TH_ACK | TH_RST | TH_SYN)) == 0) {
+    __kfree_skb(skb);
+    return 0;
+  }
+  if (!tcp_validate_incoming(sk, skb, th)) return 0;
+  const flags = th.fin_bits;
+  const cb = changetype<usize>(skb);
+  if ((flags & TH_ACK) == 0) {
+    __kfree_skb(skb);
+    return 0;
+  }
+  const acceptable = tcp_ack(sk, skb);
+  let wanted = true;
+  if (state == TCP_SYN_RECV) {
+    if (acceptable <= 0) return 1;
+    tcp_synack_rtt_meas(sk);
+    sk.copied_seq = sk.rcv_nxt;
+    tcp_set_state(sk, TCP_ESTABLISHED);
+    sk.sk_state_change;
+    sock_def_wakeup(sk);
+    sk.sk_socket; // no process has it yet: nobody to signal
+    sk.snd_una = ld<u32>(cb, CB_ACK_SEQ);
+    sk.snd_wnd = (<u32>bswap<u16>(th.window)) << (sk.rx_opt.snd_wscale_bits & 15);
+    sk.snd_wl1 = ld<u32>(cb, CB_SEQ);
+    const rx_opt = sk.rx_opt;
+    if ((rx_opt.saw_tstamp_bits & RX_TSTAMP_OK) != 0) sk.advmss = sk.advmss - 12;
+    sk.icsk_af_ops;
+    measured(map.inet_sk_rebuild_header);
+    measured(map.tcp_init_metrics);
+    tcp_init_congestion_control(sk);
+    sk.lsndtime = read(jiffies);
+    tcp_mtup_init(sk);
+    const hint = min<u32>(min<u32>(sk.advmss, sk.mss_cache), sk.rcv_wnd >> 1); // tcp_initialize_rcv_mss(), inlined
+    sk.icsk_ack_rcv_mss = <u16>max<u32>(min<u32>(hint, 536), 88);
+    tcp_init_buffer_space(sk);
+    sk.pred_flags = ((<u32>sk.tcp_header_len) << 26) | (0x10 << 16) | (sk.snd_wnd >> (rx_opt.snd_wscale_bits & 15));
+  } else {
+    const verdict = closing(sk, skb, th, state);
+    if (verdict == Closing.done || verdict == Closing.reset) return <i32>verdict;
+    wanted = verdict == Closing.queue;
+  }
+  tcp_urg(sk, skb, th);
+  sk.sk_state;
+  let answer = false;
+  if (wanted) answer = tcp_data_queue(sk, skb, th);
+  else __kfree_skb(skb);
+  if (sk.sk_state != TCP_CLOSE) {
+    sk.sk_send_head;
+    if (state != TCP_SYN_RECV) tcp_data_snd_check(sk);
+    sk.icsk_ack_pending; // tcp_ack_snd_check()
+    if (answer) tcp_send_ack(sk);
+  }
+  tcp_check_space(sk);
+  return 0;
+}

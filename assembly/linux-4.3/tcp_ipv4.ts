@@ -1,0 +1,493 @@
+// net/ipv4/tcp_ipv4.c of Linux 4.3: what a segment meets, from IP input to the socket.
+// Left out: prequeue (nobody waits in recv()), MD5 signatures, IPsec, PAWS for recycled TIME_WAIT
+// (tcp_tw_recycle is off), receive steering, the message about SYN flooding, IPv6 headers (addresses of IPv6 are
+// tokens that take this way, at its cost). A socket that a process owns
+// cannot come up while whole operations run: it traps.
+import { exec, ld, measured, st } from "../machine/cpu";
+import { trap } from "../machine/trap";
+import { random } from "../random";
+import { ACK, decide, Outcome, RST, startSegment } from "../wire";
+import { atomic_inc } from "./atomic";
+import { tcp_conn_request } from "./conn_request";
+import { bootDeathRow } from "./death_row";
+import { __netif_receive_skb } from "./dev";
+import { inet_csk_route_child_sock, inet_csk_route_req, inet_csk_search_req } from "./inet_connection_sock";
+import { __inet_hash_nolisten, __inet_inherit_port, __inet_lookup, __inet_lookup_established } from "./inet_hashtables";
+import { bootTimewait, inet_twsk_put } from "./inet_timewait_sock";
+import { jiffies, read } from "./percpu";
+import { bootRing, synack, takeSegment } from "./receive_ring";
+import { reqsk_put, sk_acceptq_is_full } from "./reqsk";
+import {
+  CB_ACK_SEQ,
+  CB_END_SEQ,
+  CB_IP_DSFIELD,
+  CB_OPTLEN,
+  CB_SACKED,
+  CB_SEQ,
+  CB_WHEN,
+  DST_REFCNT,
+  dst_release,
+  headerOf,
+  ip_hdr,
+  isSummed,
+  kfree_skb,
+  RTCF_BROADCAST,
+  RTCF_MULTICAST,
+  routeInput,
+  setSummed,
+} from "./skbuff";
+import {
+  bootSnmp,
+  LINUX_MIB_LISTENDROPS,
+  LINUX_MIB_LISTENOVERFLOWS,
+  NET_INC_STATS_BH,
+  TCP_INC_STATS_BH,
+  TCP_MIB_INERRS,
+  TCP_MIB_INSEGS,
+  TCP_MIB_OUTRSTS,
+  TCP_MIB_OUTSEGS,
+} from "./snmp";
+import { sock_put } from "./sock";
+import { _raw_spin_lock, servingSoftirq, spin_unlock } from "./spinlock";
+import { dst_entry, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
+import { bootSyncookies, cookie_v4_check } from "./syncookies";
+import * as map from "./system_map";
+import { bootTcpInput, TH_ACK, TH_FIN, TH_RST, TH_SYN, tcp_rcv_established, tcp_rcv_state_process } from "./tcp_input";
+import { tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
+import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } from "./tcp_output";
+import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
+import { bootTcpSysctls } from "./tcp_sysctls";
+import { tcp_v4_time_wait } from "./tcp_timewait";
+import { transmitReply } from "./transmit";
+
+/** Lays out what the packet path needs: ring, routes, counters. Free of charge. */
+export function bootReceive(): void {
+  bootRing();
+  bootSnmp();
+  bootTcpInput();
+  bootTcpSysctls();
+  bootTimewait();
+  bootDeathRow();
+  bootSyncookies();
+}
+
+/** The ops table's `lookup`: finds a listener as a SYN does, nothing else. Addresses and ports in host order. */
+export function lookup(saddr: u32, sport: u32, daddr: u32, dport: u32, dev: i32): i32 {
+  servingSoftirq(true);
+  const found = lookUp(bswap<u32>(saddr), bswap<u16>(<u16>sport), bswap<u32>(daddr), bswap<u16>(<u16>dport), dev);
+  servingSoftirq(false);
+  return found;
+}
+
+export function discardIt(skb: sk_buff): i32 {
+  kfree_skb(skb);
+  return 0;
+}
+
+/** Answers a segment that lies outside a request's window with an ACK. */
+export function tcp_v4_reqsk_send_ack(skb: sk_buff, req: tcp_request_sock): void {
+  exec(map.tcp_v4_reqsk_send_ack);
+  tcp_v4_send_ack(skb, req.snt_isn + 1, req.rcv_nxt, req.rcv_wnd, req.ts_recent);
+}
+
+/** kfree(NULL): returns at once. */
+function kfree_null(): void {
+  exec(map.kfree_null);
+}
+
+export function tcp_v4_reqsk_destructor(req: tcp_request_sock): void {
+  exec(map.tcp_v4_reqsk_destructor);
+  if (req.opt != 0) trap(); // no segment carries IP options: kfree(NULL)
+  kfree_null();
+}
+
+/** drivers/char/random.c: a measured block (half an MD4 and the clock). */
+export function secure_tcp_sequence_number(): u32 {
+  exec(map.secure_tcp_sequence_number);
+  return random();
+}
+
+/** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
+const PKT_TYPE: u8 = 7;
+
+/** The ops table's `receive`: gives `arriving` (wire.ts) to the kernel, in a softirq. */
+export function receive(): void {
+  startSegment();
+  const skb = takeSegment();
+  routeInput();
+  servingSoftirq(true);
+  __netif_receive_skb(changetype<sk_buff>(skb));
+  servingSoftirq(false);
+}
+
+export function lookUp(saddr: u32, sport: u16, daddr: u32, dport: u16, dev: i32): i32 {
+  const sk = __inet_lookup(saddr, sport, daddr, dport, dev);
+  if (changetype<usize>(sk) == 0) return 0;
+  sock_put(sk);
+  return 1;
+}
+
+/** inet_iif(), inlined: the interface that the segment's route came in by. */
+function inet_iif(skb: sk_buff): i32 {
+  const rt = changetype<rtable>(skb._skb_refdst & ~1);
+  const iif = rt.rt_iif;
+  return iif != 0 ? iif : skb.skb_iif;
+}
+
+/** tcp_checksum_complete(), inlined. The segment was summed by the device or on arrival. */
+function tcp_checksum_complete(skb: sk_buff): bool {
+  if (!isSummed(skb)) trap();
+  return false;
+}
+
+/** tcp_v4_checksum_init(), inlined: a short segment that the device did not sum is summed at once. */
+function tcp_v4_checksum_init(skb: sk_buff): void {
+  if (isSummed(skb)) return;
+  exec(map.tcp_v4_rcv_sum);
+  const iph = ip_hdr(skb);
+  iph.saddr;
+  iph.daddr;
+  measured(map.__skb_checksum_complete);
+  setSummed(skb);
+}
+
+export function tcp_v4_rcv(skb: sk_buff): i32 {
+  exec(map.tcp_v4_rcv);
+  if ((skb.pkt_type_bits & PKT_TYPE) != 0) return discardIt(skb);
+  TCP_INC_STATS_BH(TCP_MIB_INSEGS);
+  if (skb.len - skb.data_len < tcphdr.SIZE) return discardIt(skb);
+  let th = headerOf(skb);
+  const header: u32 = (th.res1_bits >> 4) << 2;
+  if (header < tcphdr.SIZE) {
+    TCP_INC_STATS_BH(TCP_MIB_INERRS);
+    return discardIt(skb);
+  }
+  if (skb.len - skb.data_len < header) return discardIt(skb);
+  tcp_v4_checksum_init(skb);
+
+  th = headerOf(skb);
+  const cb = changetype<usize>(skb);
+  const seq = bswap<u32>(th.seq);
+  st<u32>(cb, CB_SEQ, seq);
+  const flags = th.fin_bits;
+  st<u32>(cb, CB_END_SEQ, seq + ((flags >> 1) & 1) + (flags & 1) + skb.len - header);
+  st<u32>(cb, CB_ACK_SEQ, bswap<u32>(th.ack_seq));
+  st<u32>(cb, CB_WHEN, 0);
+  const iph = ip_hdr(skb);
+  st<u8>(cb, CB_IP_DSFIELD, iph.tos);
+  st<u8>(cb, CB_SACKED, 0);
+
+  if (skb.sk != 0) trap(); // skb_steal_sock()
+  let sk = __inet_lookup(iph.saddr, th.source, iph.daddr, th.dest, inet_iif(skb));
+  if (changetype<usize>(sk) == 0) {
+    if (!tcp_checksum_complete(skb)) tcp_v4_send_reset(null, skb);
+    return discardIt(skb);
+  }
+  if (sk.sk_state == TCP_TIME_WAIT) {
+    sk = tcp_v4_time_wait(changetype<tcp_timewait_sock>(changetype<usize>(sk)), skb, inet_iif(skb));
+    if (changetype<usize>(sk) == 0) return 0;
+  }
+  if (sk.min_ttl != 0) trap();
+  sk_filter(sk);
+  skb.dev = 0;
+
+  const slock = changetype<usize>(sk.sk_lock);
+  _raw_spin_lock(slock);
+  let ret = 0;
+  // A process that owns the socket: sk_add_backlog(). The steps of many CPUs will come here.
+  if (sk.sk_lock.owned != 0) trap();
+  if (sk.ucopy_task != 0) trap(); // tcp_prequeue()
+  sk.segs_in = sk.segs_in + 1;
+  ret = tcp_v4_do_rcv(sk, skb);
+  spin_unlock(slock);
+  sock_put(sk);
+  return ret;
+}
+
+/** net/core/filter.c. */
+function sk_filter(sk: tcp_sock): void {
+  exec(map.sk_filter);
+  sk.sk_flags; // not a socket for emergencies
+  if (sk.sk_filter != 0) trap();
+}
+
+export function tcp_v4_do_rcv(sk: tcp_sock, skb: sk_buff): i32 {
+  exec(map.tcp_v4_do_rcv);
+  if (sk.sk_state == TCP_ESTABLISHED) {
+    const rx = sk.sk_rx_dst;
+    if (rx != 0) {
+      if (sk.rx_dst_ifindex != skb.skb_iif) {
+        dst_release(rx);
+        sk.sk_rx_dst = 0;
+      } else ld<u32>(changetype<dst_entry>(rx).ops, DST_OPS_CHECK); // still valid: its call is left out
+    }
+    decide(Outcome.delivered);
+    if (tcp_rcv_established(sk, skb, headerOf(skb), skb.len)) {
+      tcp_v4_send_reset(sk, skb);
+      kfree_skb(skb);
+    }
+    return 0;
+  }
+  const header: u32 = (headerOf(skb).res1_bits >> 4) << 2;
+  if (skb.len < header || tcp_checksum_complete(skb)) {
+    TCP_INC_STATS_BH(TCP_MIB_INERRS);
+    kfree_skb(skb);
+    return 0;
+  }
+  if (sk.sk_state == TCP_LISTEN) {
+    const nsk = tcp_v4_hnd_req(sk, skb);
+    if (changetype<usize>(nsk) == 0) {
+      kfree_skb(skb);
+      return 0;
+    }
+    if (changetype<usize>(nsk) != changetype<usize>(sk)) {
+      if (tcp_child_process(sk, nsk, skb)) {
+        tcp_v4_send_reset(nsk, skb);
+        kfree_skb(skb);
+      }
+      return 0;
+    }
+  } else decide(Outcome.delivered);
+  if (tcp_rcv_state_process(sk, skb, headerOf(skb), skb.len)) {
+    tcp_v4_send_reset(sk, skb);
+    kfree_skb(skb);
+  }
+  return 0;
+}
+
+/** Inlined in tcp_v4_do_rcv: whom a segment for a listener is really for. Null: nobody; the listener itself: go on. */
+function tcp_v4_hnd_req(sk: tcp_sock, skb: sk_buff): tcp_sock {
+  const th = headerOf(skb);
+  const iph = ip_hdr(skb);
+  const at = inet_csk_search_req(sk, th.source, iph.saddr, iph.daddr);
+  if (at != 0) {
+    const req = changetype<tcp_request_sock>(at);
+    const nsk = tcp_check_req(sk, skb, req);
+    if (changetype<usize>(nsk) == 0 || changetype<usize>(nsk) == changetype<usize>(sk)) reqsk_put(req);
+    return nsk;
+  }
+
+  exec(map.tcp_v4_do_rcv_lookup);
+  const hnum = bswap<u16>(th.dest);
+  const nsk = __inet_lookup_established(iph.saddr, th.source, iph.daddr, hnum, inet_iif(skb));
+  if (changetype<usize>(nsk) != 0) {
+    if (nsk.sk_state == TCP_TIME_WAIT) {
+      inet_twsk_put(changetype<tcp_timewait_sock>(changetype<usize>(nsk)));
+      return changetype<tcp_sock>(0);
+    }
+    _raw_spin_lock(changetype<usize>(nsk.sk_lock));
+    return nsk;
+  }
+  return (th.fin_bits & TH_SYN) == 0 ? cookieOrListener(sk, skb) : sk;
+}
+
+/** The child of a cookie, the listener if the segment acknowledges none, or null if it could not become a child. */
+function cookieOrListener(sk: tcp_sock, skb: sk_buff): tcp_sock {
+  const nsk = cookie_v4_check(sk, skb);
+  if (changetype<usize>(nsk) != 0 && changetype<usize>(nsk) != changetype<usize>(sk)) decide(Outcome.established);
+  return nsk;
+}
+
+/** Answers a segment with a reset, unless it is one itself. */
+export function tcp_v4_send_reset(_sk: tcp_sock | null, skb: sk_buff): void {
+  exec(map.tcp_v4_send_reset);
+  const th = headerOf(skb);
+  if ((th.fin_bits & TH_RST) != 0) return;
+  const dst = changetype<rtable>(skb._skb_refdst & ~1);
+  if (dst.rt_type != RTN_LOCAL) return;
+
+  exec(map.tcp_v4_send_reset_answer);
+  th.source;
+  th.dest;
+  const flags = th.fin_bits;
+  let seq: u32 = 0;
+  let ack: u32 = 0;
+  if ((flags & TH_ACK) != 0) seq = bswap<u32>(th.ack_seq);
+  else {
+    const header: u32 = (th.res1_bits >> 4) << 2;
+    ack = bswap<u32>(th.seq) + ((flags & TH_SYN) >> 1) + (flags & TH_FIN) + skb.len - header;
+  }
+  const iph = ip_hdr(skb);
+  iph.saddr;
+  iph.daddr;
+  measured(map.ip_send_unicast_reply);
+  transmitReply((flags & TH_ACK) != 0 ? RST : RST | ACK, seq, ack);
+  TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
+  TCP_INC_STATS_BH(TCP_MIB_OUTRSTS);
+}
+
+/** rt->rt_type of a route to this host. */
+const RTN_LOCAL: u16 = 2;
+
+export function tcp_v4_send_ack(skb: sk_buff, seq: u32, ack: u32, _win: u32, _ts: u32): void {
+  exec(map.tcp_v4_send_ack);
+  const th = headerOf(skb);
+  th.source;
+  th.dest;
+  const iph = ip_hdr(skb);
+  iph.saddr;
+  iph.daddr;
+  measured(map.ip_send_unicast_reply);
+  transmitReply(ACK, seq, ack);
+  TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
+}
+
+/** Sends the SYN-ACK of a request; `dst` 0: looks up the route. */
+export function tcp_v4_send_synack(sk: tcp_sock, req: tcp_request_sock, dst: u32): i32 {
+  exec(map.tcp_v4_send_synack);
+  const route = dst != 0 ? dst : inet_csk_route_req(sk, req);
+  tcp_make_synack(sk, route, req);
+  req.ir_loc_addr;
+  req.ir_rmt_addr;
+  measured(map.__tcp_v4_send_check);
+  changetype<sk_buff>(synack).queue_mapping = 0;
+  req.ir_loc_addr;
+  req.ir_rmt_addr;
+  req.opt;
+  measured(map.ip_build_and_send_pkt);
+  return 0;
+}
+
+/** What a listener does with a SYN. */
+export function tcp_v4_conn_request(sk: tcp_sock, skb: sk_buff): i32 {
+  exec(map.tcp_v4_conn_request);
+  if ((changetype<rtable>(skb._skb_refdst & ~1).rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)) != 0) {
+    NET_INC_STATS_BH(LINUX_MIB_LISTENDROPS);
+    return 0;
+  }
+  return tcp_conn_request(sk, skb);
+}
+
+/** The operations' init_req. */
+export function tcp_v4_init_req(req: tcp_request_sock, sk: tcp_sock, skb: sk_buff): void {
+  exec(map.tcp_v4_init_req);
+  const iph = ip_hdr(skb);
+  req.ir_loc_addr = iph.daddr;
+  req.ir_rmt_addr = iph.saddr;
+  sk.recverr_bits; // inet->transparent
+  req.tstamp_ok_bits = req.tstamp_ok_bits & ~NO_SRCCHECK;
+  if (ld<u8>(changetype<usize>(skb), CB_OPTLEN) != 0) trap(); // tcp_v4_save_options()
+  req.opt = 0;
+}
+
+/** The operations' route_req. */
+export function tcp_v4_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
+  exec(map.tcp_v4_route_req);
+  return inet_csk_route_req(sk, req);
+}
+
+/** The operations' init_seq. */
+export function tcp_v4_init_sequence(skb: sk_buff): u32 {
+  exec(map.tcp_v4_init_sequence);
+  const iph = ip_hdr(skb);
+  iph.daddr;
+  iph.saddr;
+  const th = headerOf(skb);
+  th.dest;
+  th.source;
+  return secure_tcp_sequence_number();
+}
+
+/** Bits of ireq->tstamp_ok_bits. */
+export const TSTAMP_OK: u8 = 1;
+
+export const SACK_OK: u8 = 2;
+
+export const WSCALE_OK: u8 = 4;
+
+export const ECN_OK: u8 = 8;
+
+export const ACKED: u8 = 16;
+
+const NO_SRCCHECK: u8 = 32;
+
+/** The handshake is complete: makes the child and hashes it. `route` 0: looks it up. Null: no room, no memory. */
+export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, route: u32 = 0): tcp_sock {
+  exec(map.tcp_v4_syn_recv_sock);
+  const nothing = changetype<tcp_sock>(0);
+  if (sk_acceptq_is_full(sk)) {
+    NET_INC_STATS_BH(LINUX_MIB_LISTENOVERFLOWS);
+    NET_INC_STATS_BH(LINUX_MIB_LISTENDROPS);
+    dst_release(route);
+    return nothing;
+  }
+  exec(map.tcp_v4_syn_recv_sock_child);
+  const newsk = tcp_create_openreq_child(sk, req, skb);
+  if (changetype<usize>(newsk) == 0) {
+    NET_INC_STATS_BH(LINUX_MIB_LISTENDROPS);
+    dst_release(route);
+    return nothing;
+  }
+  newsk.sk_gso_type = SKB_GSO_TCPV4;
+  inet_sk_rx_dst_set(newsk, skb);
+  newsk.sk_daddr = req.ir_rmt_addr;
+  newsk.sk_rcv_saddr = req.ir_loc_addr;
+  newsk.inet_saddr = req.ir_loc_addr;
+  newsk.inet_opt = req.opt;
+  req.opt = 0;
+  newsk.mc_index = inet_iif(skb);
+  newsk.mc_ttl = ip_hdr(skb).ttl;
+  newsk.rcv_tos = ip_hdr(skb).tos;
+  newsk.icsk_ext_hdr_len = 0;
+  newsk.inet_id = <u16>newsk.write_seq ^ <u16>read(jiffies);
+
+  const dst = route != 0 ? route : inet_csk_route_child_sock(newsk, req);
+  sk_setup_caps(newsk, dst);
+  tcp_mtup_init(newsk);
+  const entry = changetype<dst_entry>(dst);
+  ld<u32>(entry.ops, DST_OPS_MTU); // dst_mtu()
+  measured(map.ipv4_mtu);
+  tcp_sync_mss(newsk, ROUTE_MTU);
+  ld<u32>(entry._metrics & ~3, RTAX_ADVMSS); // dst_metric_advmss(): none of the route's own
+  ld<u32>(entry.ops, DST_OPS_DEFAULT_ADVMSS);
+  measured(map.ipv4_default_advmss);
+  newsk.advmss = ROUTE_ADVMSS;
+  const user_mss = sk.rx_opt.user_mss;
+  if (user_mss != 0 && user_mss < newsk.advmss) newsk.advmss = user_mss;
+  tcp_initialize_rcv_mss(newsk);
+  __inet_inherit_port(sk, newsk);
+  __inet_hash_nolisten(newsk);
+  return newsk;
+}
+
+/** net/ipv4/tcp_ipv4.c: keeps the route that segments came by. The sock holds it until inet_sock_destruct(). */
+function inet_sk_rx_dst_set(sk: tcp_sock, skb: sk_buff): void {
+  const dst = skb._skb_refdst & ~1;
+  atomic_inc(dst + DST_REFCNT);
+  sk.sk_rx_dst = dst;
+  sk.rx_dst_ifindex = skb.skb_iif;
+}
+
+const DST_OPS_DEFAULT_ADVMSS: u32 = 16; // offsetof(struct dst_ops, default_advmss)
+
+const DST_OPS_MTU: u32 = 20; // offsetof(struct dst_ops, mtu)
+
+const DST_OPS_CHECK: u32 = 12; // offsetof(struct dst_ops, check)
+
+/** Its metric, a word each from RTAX_LOCK (1) on. */
+const RTAX_ADVMSS: u32 = (8 - 1) * 4;
+
+const SKB_GSO_TCPV4: i32 = 1;
+
+/** The device's MTU, and the largest segment that it lets us announce. */
+const ROUTE_MTU: u32 = 1500;
+
+const ROUTE_ADVMSS: u16 = 1460;
+
+/** net/core/sock.c: the socket sends by this route. */
+function sk_setup_caps(sk: tcp_sock, dst: u32): void {
+  exec(map.sk_setup_caps);
+  sk.sk_dst_cache; // __sk_dst_set()
+  sk.sk_dst_cache = dst;
+  dst_release(0);
+  const dev = changetype<dst_entry>(dst).dev;
+  const features = ld<u32>(dev, 96);
+  st<u32>(changetype<usize>(sk), SK_ROUTE_CAPS, features);
+  ld<u32>(changetype<usize>(sk), SK_ROUTE_CAPS + 8); // sk_route_nocaps
+  st<u32>(changetype<usize>(sk), SK_ROUTE_CAPS, features);
+  sk.sk_gso_max_size = ld<u32>(dev, 100);
+  sk.sk_gso_max_segs = ld<u16>(dev, 104);
+}
+
+/** sk_route_caps; sk_route_nocaps lies behind it. */
+const SK_ROUTE_CAPS: u32 = 252; // offsetof(struct sock, sk_route_caps)

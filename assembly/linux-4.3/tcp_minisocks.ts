@@ -1,0 +1,306 @@
+// net/ipv4/tcp_minisocks.c of Linux 4.3: a request becomes a child.
+// TIME_WAIT sockets: tcp_timewait.ts. Left out: keepalive timers of the child, modules of congestion control.
+import { exec, ld } from "../machine/cpu";
+import { trap } from "../machine/trap";
+import { decide, Outcome } from "../wire";
+import { HZ } from "./config";
+import { inet_csk_clone_lock, inet_csk_reqsk_queue_drop, inet_rtx_syn_ack } from "./inet_connection_sock";
+import {
+  jiffies,
+  read,
+  sysctl_tcp_abort_on_overflow,
+  sysctl_tcp_early_retrans,
+  sysctl_tcp_fack,
+  sysctl_tcp_reordering,
+  sysctl_tcp_thin_dupack,
+} from "./percpu";
+import { inet_csk_reqsk_queue_add, num_timeout } from "./reqsk";
+import { CB_ACK_SEQ, CB_END_SEQ, CB_SEQ, headerOf } from "./skbuff";
+import {
+  LINUX_MIB_EMBRYONICRSTS,
+  LINUX_MIB_PAWSESTABREJECTED,
+  LINUX_MIB_TCPACKSKIPPEDSYNRECV,
+  LINUX_MIB_TCPDEFERACCEPTDROP,
+  NET_INC_STATS_BH,
+  TCP_INC_STATS_BH,
+  TCP_MIB_ATTEMPTFAILS,
+  TCP_MIB_PASSIVEOPENS,
+} from "./snmp";
+import { skb_queue_head_init, sock_def_readable, sock_put } from "./sock";
+import { spin_unlock } from "./spinlock";
+import { dst_entry, sk_buff, tcp_request_sock, tcp_sock } from "./structs";
+import * as map from "./system_map";
+import { tcp_init_xmit_timers } from "./tcp";
+import {
+  after,
+  resetStackOptions,
+  TH_ACK,
+  TH_RST,
+  TH_SYN,
+  tcp_parse_options,
+  tcp_rcv_state_process,
+  tmp_opt,
+} from "./tcp_input";
+import {
+  ACKED,
+  ECN_OK,
+  SACK_OK,
+  TSTAMP_OK,
+  tcp_v4_reqsk_send_ack,
+  tcp_v4_send_reset,
+  tcp_v4_syn_recv_sock,
+  WSCALE_OK,
+} from "./tcp_ipv4";
+import { tcp_select_initial_window, WSCALE } from "./tcp_output";
+import { TCP_SYN_RECV } from "./tcp_states";
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
+import { get_seconds } from "./timekeeping";
+import { mod_timer_pinned } from "./timer";
+import { invalidRatelimit } from "./variables_4x";
+
+/** Whether a segment has a byte in the window. */
+export function tcp_in_window(seq: u32, end_seq: u32, s_win: u32, e_win: u32): bool {
+  if (seq == s_win) return true;
+  if (after(end_seq, s_win) && after(e_win, seq)) return true;
+  return seq == e_win && seq == end_seq;
+}
+
+/** The label embryonic_reset: gives the request up. */
+export function embryonicReset(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, flg: u8): tcp_sock {
+  if ((flg & TH_RST) == 0) tcp_v4_send_reset(sk, skb);
+  else decide(Outcome.closed);
+  inet_csk_reqsk_queue_drop(sk, req);
+  NET_INC_STATS_BH(LINUX_MIB_EMBRYONICRSTS);
+  return changetype<tcp_sock>(0);
+}
+
+const TCP_RTO_MAX: u32 = 120 * HZ;
+
+const TCP_TIMEOUT_INIT_US: u32 = 1000000;
+
+const TCPOLEN_TSTAMP_ALIGNED: u16 = 12;
+
+/** sock_flag bits. */
+const SOCK_KEEPOPEN: u32 = 1 << 3;
+
+/** A segment for a half-open request. Returns the child, the listener (go on with it) or null (done with it). */
+export function tcp_check_req(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): tcp_sock {
+  exec(map.tcp_check_req);
+  const nothing = changetype<tcp_sock>(0);
+  const th = headerOf(skb);
+  let flg = th.fin_bits & (TH_RST | TH_SYN | TH_ACK);
+  let paws_reject = false;
+  resetStackOptions();
+  if (th.res1_bits >> 4 > 5) {
+    tcp_parse_options(skb, tmp_opt, false);
+    if (tmp_opt.saw_tstamp) {
+      get_seconds();
+      num_timeout(req); // ts_recent_stamp: the request is never 24 days old
+      paws_reject = <i32>(tmp_opt.rcv_tsval - req.ts_recent) < 0;
+    }
+  }
+
+  const cb = changetype<usize>(skb);
+  const seq = ld<u32>(cb, CB_SEQ);
+  if (seq == req.rcv_isn && flg == TH_SYN && !paws_reject) {
+    // A SYN again: answered, but not more often than twice a second; then its timer begins anew.
+    if (!tcp_oow_rate_limited(req) && inet_rtx_syn_ack(sk, req) == 0) {
+      decide(Outcome.resent);
+      const timeo = min<u32>(TCP_TIMEOUT_INIT << num_timeout(req), TCP_RTO_MAX);
+      mod_timer_pinned(req.rsk_timer, read(jiffies) + timeo);
+    }
+    return nothing;
+  }
+  if ((flg & TH_ACK) != 0 && ld<u32>(cb, CB_ACK_SEQ) != req.snt_isn + 1) return sk;
+
+  const end_seq = ld<u32>(cb, CB_END_SEQ);
+  const rcv_nxt = req.rcv_nxt;
+  if (paws_reject || !tcp_in_window(seq, end_seq, rcv_nxt, rcv_nxt + req.rcv_wnd)) {
+    if ((flg & TH_RST) == 0 && !tcp_oow_rate_limited(req)) tcp_v4_reqsk_send_ack(skb, req);
+    if (paws_reject) NET_INC_STATS_BH(LINUX_MIB_PAWSESTABREJECTED);
+    return nothing;
+  }
+  exec(map.tcp_check_req_in_window);
+  if (tmp_opt.saw_tstamp && !after(seq, rcv_nxt)) req.ts_recent = tmp_opt.rcv_tsval;
+  if (seq == req.rcv_isn) flg &= ~TH_SYN; // the part of the segment that came before is cut off
+  if ((flg & (TH_RST | TH_SYN)) != 0) {
+    TCP_INC_STATS_BH(TCP_MIB_ATTEMPTFAILS);
+    return embryonicReset(sk, skb, req, flg);
+  }
+  if ((flg & TH_ACK) == 0) return nothing;
+  // How long the SYN-ACK took: by the peer's echo of our clock, or not at all if it was sent more than once.
+  if (tmp_opt.saw_tstamp && tmp_opt.rcv_tsecr != 0) req.snt_synack = tmp_opt.rcv_tsecr;
+  else if (req.num_retrans != 0) req.snt_synack = 0;
+
+  if (num_timeout(req) < sk.icsk_accept_queue.rskq_defer_accept && end_seq == rcv_nxt) {
+    req.tstamp_ok_bits = req.tstamp_ok_bits | ACKED;
+    NET_INC_STATS_BH(LINUX_MIB_TCPDEFERACCEPTDROP);
+    decide(Outcome.acked);
+    return nothing;
+  }
+  sk.icsk_af_ops;
+  const child = tcp_v4_syn_recv_sock(sk, skb, req);
+  if (changetype<usize>(child) == 0) {
+    if (read(sysctl_tcp_abort_on_overflow) == 0) {
+      req.tstamp_ok_bits = req.tstamp_ok_bits | ACKED;
+      decide(Outcome.acked);
+      return nothing;
+    }
+    return embryonicReset(sk, skb, req, flg);
+  }
+  exec(map.tcp_check_req_child);
+  inet_csk_reqsk_queue_drop(sk, req); // the table's count and the timer's; the caller's is the accept queue's now
+  inet_csk_reqsk_queue_add(sk, req, child);
+  decide(Outcome.established);
+  return child;
+}
+
+/** net/ipv4/tcp_input.c: whether the last answer to what does not fit a request is too recent for another. */
+function tcp_oow_rate_limited(req: tcp_request_sock): bool {
+  exec(map.tcp_oow_rate_limited);
+  const last = req.last_oow_ack_time;
+  if (last != 0) {
+    const elapsed = <i32>(read(jiffies) - last);
+    if (0 <= elapsed && elapsed < invalidRatelimit()) {
+      NET_INC_STATS_BH(LINUX_MIB_TCPACKSKIPPEDSYNRECV);
+      return true;
+    }
+  }
+  req.last_oow_ack_time = read(jiffies);
+  return false;
+}
+
+/** The window that a SYN-ACK offers. */
+export function tcp_openreq_init_rwin(req: tcp_request_sock, sk: tcp_sock, dst: u32): void {
+  exec(map.tcp_openreq_init_rwin);
+  const space = <u32>sk.sk_rcvbuf;
+  ld<u32>(changetype<dst_entry>(dst)._metrics & ~3, RTAX_ADVMSS);
+  sk.rx_opt.user_mss;
+  const clamp = sk.window_clamp;
+  req.window_clamp = clamp != 0 ? clamp : ld<u32>(changetype<dst_entry>(dst)._metrics & ~3, RTAX_WINDOW);
+  sk.sk_shutdown_bits; // sk_userlocks
+  tcp_select_initial_window(space - (space >> 2), req);
+  const wscale: u8 = (req.tstamp_ok_bits & WSCALE_OK) != 0 ? WSCALE : 0;
+  req.snd_wscale_bits = (req.snd_wscale_bits & 15) | (wscale << 4);
+}
+
+/** Metrics are words from RTAX_LOCK (1) on. */
+const RTAX_WINDOW: usize = (3 - 1) * 4;
+
+const RTAX_ADVMSS: usize = (8 - 1) * 4;
+
+/** tcp_congestion_ops.owner: where the trace read it. */
+const CA_OWNER: u32 = 32;
+
+/** A child: a copy of the listener, made what the handshake says. Null: no memory. */
+export function tcp_create_openreq_child(sk: tcp_sock, req: tcp_request_sock, skb: sk_buff): tcp_sock {
+  exec(map.tcp_create_openreq_child);
+  const newtp = inet_csk_clone_lock(sk, req);
+  if (changetype<usize>(newtp) == 0) return newtp;
+
+  newtp.pred_flags = 0;
+  newtp.rcv_nxt = req.rcv_isn + 1;
+  const snd_nxt = req.snt_isn + 1;
+  newtp.snd_nxt = snd_nxt;
+  newtp.snd_una = snd_nxt;
+  newtp.snd_sml = snd_nxt;
+  newtp.ucopy_task = 0;
+  newtp.ucopy_len = 0;
+  newtp.ucopy_memory = 0;
+  skb_queue_head_init(newtp.ucopy_prequeue);
+  req.snt_isn;
+  newtp.snd_wl1 = req.rcv_isn;
+
+  newtp.srtt_us = 0;
+  newtp.mdev_us = TCP_TIMEOUT_INIT_US;
+  newtp.icsk_rto = TCP_TIMEOUT_INIT;
+  newtp.packets_out = 0;
+  newtp.retrans_out = 0;
+  newtp.sacked_out = 0;
+  newtp.fackets_out = 0;
+  newtp.snd_ssthresh = 0x7fffffff;
+  newtp.snd_cwnd = 10;
+  newtp.snd_cwnd_cnt = 0;
+  newtp.prior_cwnd = 0;
+  read(sysctl_tcp_early_retrans); // tcp_enable_early_retrans()
+  read(sysctl_tcp_thin_dupack);
+  newtp.reordering = read(sysctl_tcp_reordering);
+  newtp.do_early_retrans_bits = newtp.do_early_retrans_bits & ~1;
+  tcp_ca_openreq_child(newtp);
+  tcp_init_xmit_timers(newtp);
+  skb_queue_head_init(newtp.out_of_order_queue);
+  newtp.rcv_wup = req.rcv_isn + 1;
+  newtp.write_seq = req.snt_isn + 1;
+  newtp.pushed_seq = newtp.write_seq;
+  newtp.copied_seq = req.rcv_isn + 1;
+
+  const rx_opt = newtp.rx_opt;
+  rx_opt.num_sacks = 0;
+  newtp.urg_data = 0;
+  newtp.sk_flags & SOCK_KEEPOPEN;
+  newtp.sk_socket = 0;
+  // saw_tstamp and dsack 0; bits: tstamp_ok 1, wscale_ok 3, sack_ok 4
+  rx_opt.saw_tstamp_bits =
+    (req.tstamp_ok_bits & TSTAMP_OK ? 2 : 0) |
+    (req.tstamp_ok_bits & WSCALE_OK ? 8 : 0) |
+    (req.tstamp_ok_bits & SACK_OK ? 16 : 0);
+  if ((req.tstamp_ok_bits & SACK_OK) != 0) read(sysctl_tcp_fack);
+  newtp.window_clamp = req.window_clamp;
+  newtp.rcv_ssthresh = req.rcv_wnd;
+  newtp.rcv_wnd = req.rcv_wnd;
+  let snd_wscale: u8 = 0;
+  if ((req.tstamp_ok_bits & WSCALE_OK) != 0) {
+    const wscale = req.snd_wscale_bits;
+    snd_wscale = wscale & 15;
+    rx_opt.snd_wscale_bits = wscale;
+  } else {
+    rx_opt.snd_wscale_bits = 0;
+    newtp.window_clamp = min<u32>(newtp.window_clamp, 65535);
+  }
+  const window = (<u32>bswap<u16>(headerOf(skb).window)) << snd_wscale;
+  newtp.snd_wnd = window;
+  newtp.max_window = window;
+  if ((req.tstamp_ok_bits & TSTAMP_OK) != 0) {
+    rx_opt.ts_recent = req.ts_recent;
+    rx_opt.ts_recent_stamp = get_seconds();
+    newtp.tcp_header_len = 20 + TCPOLEN_TSTAMP_ALIGNED;
+  } else {
+    rx_opt.ts_recent_stamp = 0;
+    newtp.tcp_header_len = 20;
+  }
+  const length = skb.len;
+  if (length >= 536 + <u32>newtp.tcp_header_len) {
+    newtp.icsk_ack_last_seg_size = <u16>(length - newtp.tcp_header_len);
+  }
+  rx_opt.mss_clamp = req.mss;
+  newtp.ecn_flags = (req.tstamp_ok_bits & ECN_OK) != 0 ? 1 : 0;
+  TCP_INC_STATS_BH(TCP_MIB_PASSIVEOPENS);
+  return newtp;
+}
+
+/** The child takes the listener's congestion control over: built in, so that nobody counts it. */
+function tcp_ca_openreq_child(sk: tcp_sock): void {
+  exec(map.tcp_ca_openreq_child);
+  ld<u32>(sk.icsk_ca_ops, CA_OWNER);
+  sk.icsk_ca_state_bits = sk.icsk_ca_state_bits & 0xc0; // tcp_set_ca_state()
+}
+
+/** Gives the segment that completed the handshake to the child, which is locked and held. */
+export function tcp_child_process(parent: tcp_sock, child: tcp_sock, skb: sk_buff): i32 {
+  exec(map.tcp_child_process);
+  const state = child.sk_state;
+  let ret = 0;
+  if (child.sk_lock.owned == 0) {
+    ret = tcp_rcv_state_process(child, skb, headerOf(skb), skb.len);
+    if (state == TCP_SYN_RECV && child.sk_state != state) {
+      parent.sk_data_ready;
+      sock_def_readable(parent);
+    }
+  } else {
+    // The child is owned by a process: sk_add_backlog(). The steps of many CPUs will come here.
+    trap();
+  }
+  spin_unlock(changetype<usize>(child.sk_lock));
+  sock_put(child);
+  return ret;
+}

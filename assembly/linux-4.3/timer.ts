@@ -1,0 +1,275 @@
+// kernel/time/timer.c of Linux 4.3: the timer wheel, one per CPU. Since 4.2 its lists are hlists: the timer that was added
+// last is first.
+// Left out: timers that run on another CPU while they are changed; deferrable timers; telling a CPU that sleeps.
+//
+//   tvec_base (offsets counted by hand: the facts do not have it):
+//       0 lock   4 running_timer   8 timer_jiffies   12 next_timer   16 active_timers   20 all_timers   24 cpu
+//      32 tv1[256], tv2[64], tv3[64], tv4[64], tv5[64]: hlist_heads
+import { exec, ld, st } from "../machine/cpu";
+import { cpuCount } from "../machine/cpu_state";
+import { peek, poke } from "../machine/ram";
+import { trap } from "../machine/trap";
+import { __hlist_del, hlist_add_head } from "./list";
+import { ilog2 } from "./log2";
+import { PAGE_OFFSET, staticData } from "./memory_map";
+import { CPU_NUMBER, jiffies, read, thisCpu } from "./percpu";
+import { _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore, bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
+import { timer_list } from "./structs";
+import * as map from "./system_map";
+
+export const RUNNING_TIMER: u32 = 4;
+export const TIMER_JIFFIES: u32 = 8;
+const NEXT_TIMER: u32 = 12;
+const ACTIVE_TIMERS: u32 = 16;
+export const ALL_TIMERS: u32 = 20;
+const TV1: u32 = 32;
+export const TVR: u32 = 256;
+export const TVN: u32 = 64;
+const STRIDE: u32 = 2112; // TV1 and (256 + 4 * 64) heads, up to the next line
+const TIMER_CPUMASK: u32 = 0x0007ffff;
+const LIST_POISON2: u32 = 0x00200200;
+
+let bases: u32 = 0;
+/** jiffies at boot. */
+export let bootJiffies: u32 = 0;
+/** For each CPU the first tick since boot at which its wheel may have something to do; u32.MAX_VALUE: never. */
+const soonest: usize = memory.data(4 * 64);
+
+/** Lays out the wheels, empty. Free of charge. */
+export function bootTimers(now: u32): void {
+  bases = staticData(STRIDE * cpuCount);
+  bootJiffies = now;
+  for (let i: u32 = 0; i < cpuCount; i++) {
+    setSoonest(i, u32.MAX_VALUE);
+    bootSpinLock(baseOf(i));
+    poke<u32>(baseOf(i) + TIMER_JIFFIES - PAGE_OFFSET, now);
+    poke<u32>(baseOf(i) + NEXT_TIMER - PAGE_OFFSET, now);
+  }
+}
+
+/** CPU `number`'s wheel. */
+export function baseOf(number: u32): u32 {
+  return bases + number * STRIDE;
+}
+
+/** Head of list `index` of tv1, or of vector `level` (2 to 5). */
+export function vectorList(base: u32, level: u32, index: u32): u32 {
+  const first = level == 1 ? 0 : TVR + (level - 2) * TVN;
+  return base + TV1 + ((first + index) << 2);
+}
+
+/** A list of vector `level` holds 2^shift jiffies. */
+export function shiftOf(level: u32): u32 {
+  return level == 1 ? 0 : 8 + (level - 2) * 6;
+}
+
+// ---- Making timers
+
+export function init_timer_key(timer: timer_list): void {
+  exec(map.init_timer_key);
+  timer.entry.pprev = 0;
+  timer.flags = ld<u32>(thisCpu(CPU_NUMBER), 0);
+  timer.slack = -1;
+}
+
+/** A macro over init_timer_key. */
+export function init_timer(timer: timer_list): void {
+  init_timer_key(timer);
+}
+
+/** setup_timer(): what the timer will call, and with what. Inlined. */
+export function setup_timer(timer: timer_list, handler: u32, data: u32): void {
+  init_timer(timer);
+  timer.function_ = handler;
+  timer.data = data;
+}
+
+/** Inlined. */
+export function timer_pending(timer: timer_list): bool {
+  return timer.entry.pprev != 0;
+}
+
+// ---- The wheel
+
+/** Puts a timer where it belongs: tv1 by jiffy, each further vector 64 times coarser. */
+export function __internal_add_timer(base: u32, timer: timer_list): void {
+  exec(map.__internal_add_timer);
+  const expires = timer.expires;
+  const timer_jiffies = ld<u32>(base, TIMER_JIFFIES);
+  const idx = expires - timer_jiffies;
+  let level: u32 = 1;
+  let at = expires; // when the wheel must look at it
+  if (idx >= 1 << 8) {
+    if (idx < 1 << 14) level = 2;
+    else if (idx < 1 << 20) level = 3;
+    else if (idx < 1 << 26) level = 4;
+    else if (<i32>idx < 0) at = timer_jiffies;
+    else level = 5;
+  }
+  const shift = shiftOf(level);
+  at = (at >> shift) << shift;
+  const number = (base - bases) / STRIDE;
+  setSoonest(number, min(soonestOf(number), at - bootJiffies));
+  hlist_add_head(
+    changetype<usize>(timer.entry),
+    vectorList(base, level, (at >> shift) & (level == 1 ? TVR - 1 : TVN - 1)),
+  );
+}
+
+function internal_add_timer(base: u32, timer: timer_list): void {
+  exec(map.internal_add_timer);
+  const all = ld<u32>(base, ALL_TIMERS);
+  st<u32>(base, ALL_TIMERS, all + 1);
+  if (all == 0) st<u32>(base, TIMER_JIFFIES, read(jiffies)); // nothing was missed
+  __internal_add_timer(base, timer);
+  timer.flags; // not deferrable
+  const active = ld<u32>(base, ACTIVE_TIMERS);
+  st<u32>(base, ACTIVE_TIMERS, active + 1);
+  if (active == 0 || <i32>(timer.expires - ld<u32>(base, NEXT_TIMER)) < 0) st<u32>(base, NEXT_TIMER, timer.expires);
+}
+
+/** Inlined. */
+function detach_timer(timer: timer_list, clear_pending: bool): void {
+  const entry = timer.entry;
+  __hlist_del(changetype<usize>(entry));
+  if (clear_pending) entry.pprev = 0;
+  entry.next = LIST_POISON2;
+}
+
+/** A timer that is about to be called: it is pending no more. Inlined. */
+export function detach_expired_timer(base: u32, timer: timer_list): void {
+  detach_timer(timer, true);
+  timer.flags; // not deferrable
+  st<u32>(base, ACTIVE_TIMERS, ld<u32>(base, ACTIVE_TIMERS) - 1);
+  st<u32>(base, ALL_TIMERS, ld<u32>(base, ALL_TIMERS) - 1);
+}
+
+function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
+  exec(map.detach_if_pending);
+  if (!timer_pending(timer)) return false;
+  detach_timer(timer, clear_pending);
+  timer.flags; // not deferrable
+  st<u32>(base, ACTIVE_TIMERS, ld<u32>(base, ACTIVE_TIMERS) - 1);
+  if (timer.expires == ld<u32>(base, NEXT_TIMER)) st<u32>(base, NEXT_TIMER, ld<u32>(base, TIMER_JIFFIES));
+  const all = ld<u32>(base, ALL_TIMERS) - 1;
+  st<u32>(base, ALL_TIMERS, all);
+  if (all == 0) st<u32>(base, TIMER_JIFFIES, read(jiffies));
+  return true;
+}
+
+/** Locks the wheel that the timer is on. */
+function lock_timer_base(timer: timer_list): u32 {
+  exec(map.lock_timer_base);
+  const flags = timer.flags;
+  const base = baseOf(flags & TIMER_CPUMASK);
+  _raw_spin_lock_irqsave(base);
+  if (timer.flags != flags) trap();
+  return base;
+}
+
+/** Rounds a distant expiry up to 1/256 of its distance, so that timers fire together. */
+function apply_slack(timer: timer_list, expires: u32): u32 {
+  const slack = timer.slack;
+  let limit: u32;
+  if (slack >= 0) {
+    limit = expires + slack;
+  } else {
+    const delta = <i32>(expires - read(jiffies));
+    if (delta < 256) return expires;
+    limit = expires + delta / 256;
+  }
+  const mask = expires ^ limit;
+  if (mask == 0) return expires;
+  return limit & ~((1 << ilog2(mask)) - 1);
+}
+
+/** Inlined in mod_timer() and mod_timer_pinned(). The timer goes to the wheel of the CPU that this runs on. */
+function __mod_timer(timer: timer_list, expires: u32): bool {
+  let base = lock_timer_base(timer);
+  const pending = detach_if_pending(timer, base, false);
+  const number = ld<u32>(thisCpu(CPU_NUMBER), 0);
+  if (base != baseOf(number)) {
+    spin_unlock(base);
+    base = baseOf(number);
+    spin_lock(base); // interrupts are off already
+    timer.flags = (timer.flags & ~TIMER_CPUMASK) | number;
+  }
+  timer.expires = expires;
+  internal_add_timer(base, timer);
+  _raw_spin_unlock_irqrestore(base);
+  return pending;
+}
+
+export function mod_timer(timer: timer_list, wanted: u32): bool {
+  exec(map.mod_timer);
+  const expires = apply_slack(timer, wanted);
+  if (timer_pending(timer) && timer.expires == expires) return true;
+  return __mod_timer(timer, expires);
+}
+
+/** For timers that stay on their CPU: exact, without slack. */
+export function mod_timer_pinned(timer: timer_list, expires: u32): bool {
+  exec(map.mod_timer_pinned);
+  if (timer.expires == expires && timer_pending(timer)) return true;
+  return __mod_timer(timer, expires);
+}
+
+/** True if it was pending. */
+export function del_timer(timer: timer_list): bool {
+  exec(map.del_timer);
+  if (!timer_pending(timer)) return false;
+  const base = lock_timer_base(timer);
+  const pending = detach_if_pending(timer, base, true);
+  _raw_spin_unlock_irqrestore(base);
+  return pending;
+}
+
+/** Waits for a handler that runs on another CPU; none does. */
+export function del_timer_sync(timer: timer_list): bool {
+  exec(map.del_timer_sync);
+  return try_to_del_timer_sync(timer);
+}
+
+function try_to_del_timer_sync(timer: timer_list): bool {
+  exec(map.try_to_del_timer_sync);
+  const base = lock_timer_base(timer);
+  ld<u32>(base, RUNNING_TIMER);
+  const pending = detach_if_pending(timer, base, true);
+  _raw_spin_unlock_irqrestore(base);
+  return pending;
+}
+
+// ---- Looking ahead: free of charge
+
+export function soonestOf(number: u32): u32 {
+  return load<u32>(soonest + ((<usize>number) << 2));
+}
+
+function setSoonest(number: u32, tick: u32): void {
+  store<u32>(soonest + ((<usize>number) << 2), tick);
+}
+
+/** The ops table's `nextTimer`: never later than the next timer; it may be the tick of a cascade. */
+export function nextTimer(): u32 {
+  let next: u32 = u32.MAX_VALUE;
+  for (let i: u32 = 0; i < cpuCount; i++) next = min(next, soonestOf(i));
+  return next;
+}
+
+/** Finds out anew when a CPU's wheel has something to do: a list of tv1 that is due, or one of the others to cascade. */
+export function lookAhead(number: u32): void {
+  const base = baseOf(number);
+  const from = peek<u32>(base + TIMER_JIFFIES - PAGE_OFFSET);
+  let next: u32 = u32.MAX_VALUE;
+  for (let level: u32 = 1; level <= 5; level++) {
+    const shift = shiftOf(level);
+    const lists = level == 1 ? TVR : TVN;
+    const first = (from + (1 << shift) - 1) >> shift;
+    for (let i: u32 = 0; i < lists; i++) {
+      if (peek<u32>(vectorList(base, level, (first + i) & (lists - 1)) - PAGE_OFFSET) == 0) continue;
+      next = min(next, ((first + i) << shift) - bootJiffies);
+      break;
+    }
+  }
+  setSoonest(number, next);
+}
