@@ -15,10 +15,10 @@ import { trap } from "../machine/trap";
 import { CacheName } from "./cache_names";
 import { L1_CACHE_BYTES, NR_CPUS } from "./config";
 import { __GFP_COMP, __GFP_WAIT, __GFP_ZERO } from "./gfp";
+import { KMEM_CACHE_NAME, KMEM_CACHE_NODE, KMEM_CACHE_SIZE } from "./kmem_cache";
 import { list_add_tail, list_del } from "./list";
 import { fls, ilog2 } from "./log2";
 import { PAGE_OFFSET, PAGE_SHIFT, PAGE_SIZE } from "./memory_map";
-import { KMEM_CACHE_NAME, KMEM_CACHE_NODE, KMEM_CACHE_SIZE } from "./kmem_cache";
 import { PG_slab } from "./mmzone";
 import {
   __free_pages,

@@ -1,0 +1,135 @@
+// The calls that are compared, each as the real kernels were made to make it.
+import type { Emulator } from "../emulator.js";
+
+export interface FidelityCase {
+  /** As the counts name it. */
+  name: string;
+  /** As people do. */
+  title: string;
+  /** The counted call: the first of these that the counts have. */
+  counted: readonly string[];
+  sysctl?: Readonly<Record<string, number>>;
+  /** The case whose trace tells who calls whom, where it has none of its own. */
+  like?: string;
+  /** Brings a freshly booted kernel to the call, and returns it: may be called again for another repetition. */
+  prepare(linux: Emulator): () => void;
+}
+
+const SERVER = "10.9.9.9:80";
+const RAISED = { "net.core.somaxconn": 65_535, "net.ipv4.tcp_max_syn_backlog": 65_535 };
+/** From 3.7 on a system call has several names. */
+const call = (name: string) => [`sys_${name}#0`, `SyS_${name}#0`, `SYSC_${name}#0`, `__sys_${name}#0`];
+const LISTEN = call("listen");
+
+function bound(linux: Emulator, port = 80): number {
+  const fd = linux.socket().ret;
+  linux.bind(fd, { port });
+  return fd;
+}
+
+function listener(linux: Emulator, backlog: number, port = 80): number {
+  const fd = bound(linux, port);
+  linux.listen(fd, backlog);
+  return fd;
+}
+
+/** The first listen() of a socket, on a machine where one was made and closed before. */
+function firstListen(linux: Emulator, backlog: number): () => void {
+  linux.close(listener(linux, backlog));
+  let port = 80;
+  let fd = bound(linux, port);
+  return () => {
+    linux.listen(fd, backlog);
+    port += 1;
+    fd = bound(linux, port);
+  };
+}
+
+/** A listener with others on ports equal modulo 32, itself the first (so the last of its chain), after one SYN. */
+function crowd(linux: Emulator, others: number): number {
+  const fd = listener(linux, 128);
+  for (let i = 1; i <= others; i++) listener(linux, 8, 80 + 32 * i);
+  linux.syn({ from: "10.0.0.1:4000", to: SERVER });
+  return fd;
+}
+
+const COOKIES_OFF = { "net.ipv4.tcp_syncookies": 0 };
+const from = (n: number) => `10.0.0.1:${4000 + n}`;
+
+export const cases: readonly FidelityCase[] = [
+  {
+    name: "listen_first_bl5",
+    title: "listen, backlog 5",
+    counted: LISTEN,
+    prepare: (linux) => firstListen(linux, 5),
+  },
+  {
+    name: "listen_first_bl128",
+    title: "listen, backlog 128",
+    counted: LISTEN,
+    prepare: (linux) => firstListen(linux, 128),
+  },
+  {
+    name: "listen_first_bl1024_raised",
+    title: "listen, backlog 1024 raised",
+    counted: LISTEN,
+    sysctl: RAISED,
+    prepare: (linux) => firstListen(linux, 1024),
+  },
+  {
+    name: "relisten_after_listen_first_bl5",
+    title: "re-listen",
+    counted: LISTEN,
+    prepare(linux) {
+      const fd = listener(linux, 5);
+      linux.listen(fd, 5);
+      return () => linux.listen(fd, 5);
+    },
+  },
+  ...[0, 1, 10, 100, 1000].map(
+    (others): FidelityCase => ({
+      name: `synseen_inject_others${others}_target_oldest`,
+      title: `SYN, ${others.toLocaleString("en")} others in its bucket`,
+      counted: ["tcp_v4_rcv#0"],
+      sysctl: COOKIES_OFF,
+      like: "synseen_inject_others0_target_oldest",
+      prepare(linux) {
+        crowd(linux, others);
+        let n = 1;
+        return () => linux.syn({ from: from(n++), to: SERVER });
+      },
+    }),
+  ),
+  {
+    name: "connect_others0_target_oldest",
+    title: "final ACK",
+    counted: ["tcp_v4_rcv#2"],
+    sysctl: COOKIES_OFF,
+    prepare(linux) {
+      crowd(linux, 0);
+      linux.ack({ from: from(0), to: SERVER }); // the first child warms the slab
+      let n = 1;
+      linux.syn({ from: from(n), to: SERVER });
+      return () => {
+        linux.ack({ from: from(n), to: SERVER });
+        linux.syn({ from: from(++n), to: SERVER });
+      };
+    },
+  },
+  {
+    name: "accept_others0_target_oldest",
+    title: "accept",
+    counted: [...call("accept4"), ...call("accept")],
+    sysctl: COOKIES_OFF,
+    prepare(linux) {
+      const fd = crowd(linux, 0);
+      linux.ack({ from: from(0), to: SERVER });
+      for (let n = 1; n < 9; n++) {
+        linux.syn({ from: from(n), to: SERVER });
+        linux.ack({ from: from(n), to: SERVER });
+      }
+      linux.accept(fd);
+      return () => linux.accept(fd);
+    },
+  },
+];
