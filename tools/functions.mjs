@@ -18,8 +18,10 @@ const FIGURES = ["instructions", "loads", "stores", "locked", "stackLoads", "sta
 
 // ── What is compared ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Own figures of one call of each function in a case, by name. */
+/** Own figures of one call of each function in a case, by name; none if the kernel has not the sysctls of the case. */
 async function emulated(Emulator, kernel, { sysctl = {}, prepare }) {
+  const has = (await Emulator.boot({ kernel })).sysctls();
+  if (!Object.keys(sysctl).every((name) => has.includes(name))) return new Map();
   const emulator = await Emulator.boot({ kernel, sysctl });
   const { accounts } = emulator.account(prepare(emulator));
   const called = accounts.filter(({ block, calls }) => !block && calls > 0);

@@ -168,7 +168,7 @@ function clearBit(bitmap: u32, bit: u32): void {
 
 function __put_unused_fd(table: files_struct, fd: u32): void {
   clearBit(fdtableOf(table).open_fds, fd);
-  if (fd < <i32>table.next_fd) table.next_fd = fd;
+  if (fd < <u32>table.next_fd) table.next_fd = fd;
 }
 
 export function put_unused_fd(fd: i32): void {

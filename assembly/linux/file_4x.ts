@@ -6,6 +6,7 @@ export * from "./fdtable";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
 import { atomic_dec, atomic_dec_and_test, atomic_inc, atomic_set } from "./atomic";
+import { F_COUNT } from "./audit_layout";
 import { currentUser } from "./credentials";
 import { ENFILE } from "./errno";
 import {
@@ -21,7 +22,7 @@ import {
 import { __GFP_ZERO, GFP_KERNEL } from "./gfp";
 import { __hlist_del, hlist_add_head, INIT_LIST_HEAD } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
-import { F_COUNT, F_POS_LOCK, I_BLOCKS, I_DATA } from "./object_sizes";
+import { F_POS_LOCK, I_BLOCKS, I_DATA } from "./object_sizes";
 import {
   COUNT,
   COUNTERS,
