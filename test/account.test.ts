@@ -7,7 +7,8 @@ import { expectGolden } from "./golden.ts";
 const RAISED = { "net.core.somaxconn": 1024, "net.ipv4.tcp_max_syn_backlog": 1024 };
 
 async function listen(kernel: string, backlog: number) {
-  const linux = await Emulator.boot({ kernel, sysctl: RAISED });
+  // 1.2 has but the one sysctl.
+  const linux = await Emulator.boot({ kernel, sysctl: kernel === "1.2" ? { "net.core.somaxconn": 128 } : RAISED });
   const fd = linux.socket().ret;
   linux.bind(fd, { port: 80 });
   const { result, accounts } = linux.account(() => linux.listen(fd, backlog));
@@ -54,11 +55,13 @@ describe.each(kernels.map(({ name }) => name))("%s", (kernel) => {
       cycles,
       ...used.map((c) => result.causes[c]),
     ];
-    const table = `${socket?.nr_table_entries} entries, ${socket?.listen_opt_bytes} bytes from ${socket?.listen_opt_from}\n`;
+    const table = socket?.nr_table_entries
+      ? `${socket.nr_table_entries} entries, ${socket.listen_opt_bytes} bytes from ${socket.listen_opt_from}\n`
+      : "no SYN table\n";
     expectGolden(`account/listen-${kernel}-${backlog}.txt`, table + columns([head, ...rows, sum]));
   });
 
-  test("backlog 512 moves the SYN table to vmalloc: more bytes, page walks and cycles", async () => {
+  test.runIf(kernel === "2.6.20" || kernel === "3.6")("backlog 512 moves the SYN table to vmalloc: more bytes, page walks and cycles", async () => {
     const [below, above] = [await listen(kernel, 511), await listen(kernel, 512)];
     expect([below.socket?.listen_opt_bytes, below.socket?.listen_opt_from]).toEqual([
       2072,
@@ -74,4 +77,17 @@ describe.each(kernels.map(({ name }) => name))("%s", (kernel) => {
     };
     expect(walks(above)).toBeGreaterThanOrEqual(walks(below));
   });
+});
+
+test("4.3: the SYN table of 32 KiB and its header still comes from kmalloc, the next one from vmalloc", async () => {
+  const table = async (backlog: number) => {
+    const sysctl = { "net.core.somaxconn": 65_535, "net.ipv4.tcp_max_syn_backlog": 65_535 };
+    const linux = await Emulator.boot({ kernel: "4.3", sysctl });
+    const fd = linux.socket().ret;
+    linux.listen(fd, backlog);
+    const { listen_opt_bytes, listen_opt_from } = linux.socketState(fd) ?? {};
+    return [listen_opt_bytes, listen_opt_from];
+  };
+  expect(await table(4000)).toEqual([128 + 4096 * 4, "kmalloc-32768"]);
+  expect(await table(8000)).toEqual([128 + 8192 * 4, "vmalloc"]);
 });

@@ -46,7 +46,7 @@ export function bootOptions(command: Command, otherwise?: string): Command {
     .addOption(new Option("--machine <name|file>", `a shipped profile or a JSON file ${unless(defaultMachine)}`))
     .addOption(new Option("--cpus <n>", `CPUs of the machine, 1 to 64 ${unless(1)}`))
     .addOption(new Option("--seed <n>", `everything random derives from it ${unless(1)}`))
-    .addOption(new Option("--sysctl <key=value>", "set before the first call; may be repeated").argParser(collect));
+    .addOption(new Option("--sysctl <key=value>", "set before the first call, on the kernels that have it; may be repeated").argParser(collect));
   return outputOptions(command);
 }
 
@@ -71,20 +71,20 @@ export function readBoots({ kernel, machine, cpus, seed, sysctl }: CommonOptions
   };
 }
 
-/** Boots `kernel`. A sysctl that it lacks is an InputError. */
-export async function boot({ options }: Boots, kernel: string): Promise<Emulator> {
+/** Boots `kernel`. A sysctl that it lacks is an InputError, or ignored where several kernels run side by side. */
+export async function boot({ kernels, options }: Boots, kernel: string): Promise<Emulator> {
   const { sysctl = {}, ...rest } = options;
   const emulator = await Emulator.boot({ ...rest, kernel }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") throw new InputError(`${error.path}: not built; run npm run build`);
     throw error;
   });
+  const known = emulator.sysctls();
   for (const [name, value] of Object.entries(sysctl)) {
-    try {
-      emulator.sysctl(name, value);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new InputError(`--sysctl ${name}=${value}: Linux ${kernel} has no such sysctl; leave it out`);
-    }
+    if (known.includes(name)) emulator.sysctl(name, value);
+    else if (kernels.length === 1)
+      throw new InputError(
+        `--sysctl ${name}=${value}: Linux ${kernel} has no such sysctl; leave it out (it has ${known.join(", ")})`,
+      );
   }
   return emulator;
 }

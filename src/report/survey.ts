@@ -36,7 +36,7 @@ export function surveyReport(
     const [first] = alike as [SurveyDetail];
     const names = alike.map(({ kernel }) => kernel).join(", ");
     parts.push(
-      `Linux ${names}: ${plural(listeners.length - first.skipped, "listener")} in 32 buckets, ` +
+      `Linux ${names}: ${plural(listeners.length - first.skipped, "listener")} in ${first.buckets.length} buckets, ` +
         `${crowdedText(paper, first)}\n\n${histogram(paper, first)}`,
     );
   }
@@ -61,9 +61,16 @@ function crowdedText(paper: Paper, survey: SurveyDetail): string {
   return crowded === 0 ? longest : paper.bad(`${longest}, ${count(crowded)} crowded`);
 }
 
-/** Upright bars, one per bucket, with its number beneath. */
+/** Columns of a chart at most: of more buckets, neighbours share one, which shows the longest chain of them. */
+const CHART_COLUMNS = 32;
+
+/** Upright bars, one per bucket or few, with the number of the first beneath. */
 function histogram(paper: Paper, survey: SurveyDetail): string {
-  const { buckets, longest_chain } = survey;
+  const { longest_chain } = survey;
+  const share = Math.ceil(survey.buckets.length / CHART_COLUMNS);
+  const buckets = Array.from({ length: Math.ceil(survey.buckets.length / share) }, (_, i) =>
+    Math.max(...survey.buckets.slice(i * share, (i + 1) * share)),
+  );
   const cell = paper.columns >= 106 ? 3 : 2;
   const scale = count(longest_chain);
   const lines = columns(buckets, Math.min(CHART_HEIGHT, longest_chain)).map((row, i) => {
@@ -75,7 +82,8 @@ function histogram(paper: Paper, survey: SurveyDetail): string {
     });
     return `  ${label.padStart(scale.length)} ${paper.faint("│")}${bars.join("")}`.trimEnd();
   });
-  const labels = buckets.map((_, bucket) => (cell === 3 || bucket % 4 === 0 ? String(bucket) : "").padEnd(cell));
+  const every = cell === 3 && share === 1 ? 1 : 4;
+  const labels = buckets.map((_, i) => (i % every === 0 ? String(i * share) : "").padEnd(cell));
   const margin = " ".repeat(scale.length + 3);
   return [
     ...lines,

@@ -54,7 +54,7 @@ describe("listen", () => {
 
   test("a backlog of 512, let through, moves the SYN table to vmalloc", async () => {
     const raised = "--sysctl net.core.somaxconn=1024 --sysctl net.ipv4.tcp_max_syn_backlog=1024";
-    for (const name of names) {
+    for (const name of ["2.6.20", "3.6"]) {
       const [small, large] = await json(`listen --kernel ${name} --backlog 256,512 ${raised}`);
       expect([small.nr_table_entries, large.nr_table_entries]).toEqual([512, 1024]);
       expect(small.listen_opt_from).not.toBe("vmalloc");
@@ -120,9 +120,10 @@ describe("survey", () => {
         "syn_cycles",
         "skipped",
       ]);
+      // In sock_array of 1.2 requests would stand beside the listeners; none is left.
       expect(sum(survey.buckets)).toBe(all.listeners.length - survey.skipped);
       expect(survey.longest_chain).toBe(Math.max(...survey.buckets));
-      expect(survey.buckets).toHaveLength(32);
+      expect(survey.buckets).toHaveLength(survey.kernel === "1.2" ? 256 : 32);
     }
   });
 
@@ -131,10 +132,11 @@ describe("survey", () => {
   }, async () => {
     const { listeners, kernels: surveys } = await json(`survey ${CROWDED}`);
     expect(listeners).toHaveLength(readFileSync(CROWDED, "utf8").trim().split("\n").length - 1);
-    for (const { syn_cycles, longest_chain } of surveys) {
+    for (const { kernel, syn_cycles, longest_chain } of surveys) {
+      if (kernel === "1.2") continue; // 256 buckets, and it holds fewer sockets
       expect(syn_cycles.worst_port % 32).toBe(16);
       expect(syn_cycles.max).toBeGreaterThan(10 * syn_cycles.min);
-      expect(longest_chain).toBe(surveys[0].longest_chain);
+      expect(longest_chain).toBe(surveys[1].longest_chain);
     }
   });
 });
@@ -142,7 +144,8 @@ describe("survey", () => {
 describe("tables", () => {
   test("layout: structs of each kernel, with fields in lines of 64 bytes", async () => {
     const all = await json("layout listen_sock");
-    expect(all.map(({ kernel }: { kernel: string }) => kernel)).toEqual(names);
+    // 1.2 has no SYN table, 4.14 has none any more.
+    expect(all.map(({ kernel }: { kernel: string }) => kernel)).toEqual(["2.6.20", "3.6", "4.3"]);
     for (const layout of all) {
       expect(Object.keys(layout)).toEqual(["kernel", "struct", "size", "lines", "fields"]);
       for (const field of layout.fields) {
@@ -155,7 +158,7 @@ describe("tables", () => {
   test("kernels: functions, measured blocks and what is left out", async () => {
     for (const name of names) {
       const { functions, blocks, leftOut } = await json(`kernels ${name}`);
-      expect(functions.map((row: { name: string }) => row.name)).toContain("inet_csk_listen_start");
+      expect(functions.map((row: { name: string }) => row.name)).toContain("inet_listen");
       expect([...functions, ...blocks].every((row: { source: string }) => row.source !== "")).toBe(true);
       expect(leftOut.length).toBeGreaterThan(0);
     }

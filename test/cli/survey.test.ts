@@ -27,6 +27,8 @@ function kernel(refuse: (call: string) => boolean = () => false) {
     close: (fd: number) => call(`${fd} close`),
     socketState: (fd: number) => ({ bucket: (ports.get(fd) ?? 0) % 32 }),
     chain: (bucket: number) => ({ length: [...ports.values()].filter((port) => port % 32 === bucket).length }),
+    buckets: () => 32,
+    rst: ({ from, to }: { from: string; to: string }) => call(`rst ${from} ${to}`),
     syn: ({ from, to }: { from: string; to: string }) => ({
       ...call(`syn ${from} ${to}`),
       cycles: Number(to.split(":").at(-1)),
@@ -38,7 +40,7 @@ function kernel(refuse: (call: string) => boolean = () => false) {
 const inet = (addr: string, port: number, backlog = 128): Listener => ({ addr, port, backlog, family: "inet" });
 const inet6 = (addr: string, port: number, backlog = 128): Listener => ({ addr, port, backlog, family: "inet6" });
 
-test("a listener is socket, SO_REUSEADDR, bind, listen; then its port gets two SYNs", () => {
+test("a listener is socket, SO_REUSEADDR, bind, listen; then its port gets two SYNs, each reset", () => {
   const { linux, calls } = kernel();
   survey(linux, [inet("127.0.0.1", 80, 5)]);
   expect(calls).toEqual([
@@ -47,7 +49,9 @@ test("a listener is socket, SO_REUSEADDR, bind, listen; then its port gets two S
     "3 bind 127.0.0.1:80",
     "3 listen 5",
     "syn 10.0.0.1:40000 127.0.0.1:80",
+    "rst 10.0.0.1:40000 127.0.0.1:80",
     "syn 10.0.0.1:40001 127.0.0.1:80",
+    "rst 10.0.0.1:40001 127.0.0.1:80",
   ]);
 });
 
