@@ -84,6 +84,15 @@ export const move_addr_to_kernel = text(0xc01d3070, 61, 22, 6, 2); // functions.
 export const sock_attach_fd = text(0xc01d2820, 220, 55, 4, 12); // trace accept_others0_target_oldest
 export const sock_alloc_inode = text(0xc01d2cc0, 79, 19, 2, 3); // trace accept_others0_target_oldest
 export const sock_destroy_inode = text(0xc01d2cb0, 13, 3, 0, 0); // functions.json fall-through
+export const sock_poll = text(0xc01d2800, 14, 7, 2, 2); // functions.json fall-through
+export const sock_sendmsg = text(0xc01d3420, 217, 38, 2, 23); // trace synseen_inject_others0_target_oldest
+export const sock_recvmsg = text(0xc01d3550, 242, 41, 4, 26); // functions.json fall-through
+export const sys_connect = text(0xc01d3c00, 166, 43, 9, 9); // trace connect_others0_target_oldest
+export const sys_getsockname = text(0xc01d3cd0, 143, 28, 6, 7); // functions.json fall-through
+export const sys_getpeername = text(0xc01d3d60, 143, 28, 6, 7); // functions.json fall-through
+export const sys_sendto = text(0xc01d3df0, 390, 71, 16, 18); // trace synseen_inject_others0_target_oldest
+export const sys_recvfrom = text(0xc01d4000, 352, 65, 13, 18); // functions.json fall-through
+export const sys_getsockopt = text(0xc01d42a0, 151, 35, 11, 9); // functions.json fall-through
 
 // fs/open.c
 export const sys_close = text(0xc0156220, 155, 38, 4, 4); // functions.json fall-through
@@ -131,6 +140,7 @@ export const sock_no_listen = text(0xc01d6670, 6, 2, 1, 0); // functions.json fa
 export const sock_def_destruct = text(0xc01d50f0, 11, 2, 0, 0); // functions.json fall-through; only its address is used
 export const sock_def_write_space = text(0xc01d5170, 139, 34, 3, 3); // trace synseen_inject_others0_target_oldest; only its address is used
 export const sock_def_error_report = text(0xc01d5100, 94, 28, 2, 5); // functions.json fall-through
+export const sock_getsockopt = text(0xc01d59a0, 1036, 45, 4, 9); // estimate: a fifth of functions.json's whole function
 
 // net/core/request_sock.c
 export const reqsk_queue_alloc = text(0xc01d7550, 213, 55, 7, 9); // trace listen_first_bl5 less its loop
@@ -138,6 +148,10 @@ export const reqsk_queue_alloc_turn = part(reqsk_queue_alloc, 90, 24, 6, 0, 0); 
 export const reqsk_queue_destroy = text(0xc01d7630, 210, 21, 5, 8); // main path; fitted to counts close_after_listen_first_bl5
 export const reqsk_queue_destroy_turn = part(reqsk_queue_destroy, 96, 32, 7, 1, 1); // functions.json
 export const reqsk_queue_destroy_free = part(reqsk_queue_destroy, 112, 48, 12, 2, 3); // functions.json
+
+// net/ipv4/ip_sockglue.c
+export const ip_getsockopt = text(0xc01f9a60, 64, 70, 10, 14); // estimate, with do_ip_getsockopt(): no facts
+export const ip_setsockopt = text(0xc01f9a20, 64, 90, 10, 16); // estimate, with do_ip_setsockopt(): no facts
 
 // net/ipv4/af_inet.c
 export const inet_create = text(0xc021a9f0, 684, 104, 9, 13); // functions.json fall-through
@@ -149,6 +163,11 @@ export const inet_shutdown = text(0xc021a040, 199, 50, 5, 8); // functions.json 
 export const inet_release = text(0xc021a130, 76, 20, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc0219b90, 551, 40, 3, 5); // main path; fitted to counts close_after_listen_first_bl5
 export const inet_sk_rebuild_header = block(0xc021ade0, 256, 32, 2, 0, 8, 8, 0, 2, 0); // trace connect_others0: __sk_dst_check
+export const inet_getname = text(0xc0219af0, 132, 32, 5, 3); // functions.json fall-through
+export const inet_dgram_connect = text(0xc0219eb0, 97, 16, 4, 3); // functions.json fall-through
+export const inet_sendmsg = text(0xc0219f30, 82, 16, 4, 4); // trace synseen_inject_others0_target_oldest
+export const inet_recvmsg = text(0xc01d7180, 84, 31, 7, 9); // functions.json fall-through: sock_common_recvmsg
+export const inet_stream_connect = text(0xc021a3a0, 616, 119, 12, 20); // trace connect_others0_target_oldest
 
 // net/ipv4/inet_connection_sock.c
 export const inet_csk_get_port = text(0xc01faf50, 613, 72, 7, 9); // trace listen_first_bl128 less one turn
@@ -380,24 +399,7 @@ export const sys_dup = text(0xc0162c10, 64, 24, 4, 5); // estimate: no facts
 // fs/select.c
 export const sys_poll = text(0xc0165170, 2816, 260, 40, 50); // estimate, with do_sys_poll(): no facts
 // net/core/stream.c, net/socket.c, net/ipv4/af_inet.c: the process's side of a connection
-export const sock_poll = text(0xc01d2800, 14, 7, 2, 2); // functions.json fall-through
-export const sock_sendmsg = text(0xc01d3420, 217, 38, 2, 23); // trace synseen_inject_others0_target_oldest
-export const sock_recvmsg = text(0xc01d3550, 242, 41, 4, 26); // functions.json fall-through
-export const sys_connect = text(0xc01d3c00, 166, 43, 9, 9); // trace connect_others0_target_oldest
-export const sys_getsockname = text(0xc01d3cd0, 143, 28, 6, 7); // functions.json fall-through
-export const sys_getpeername = text(0xc01d3d60, 143, 28, 6, 7); // functions.json fall-through
-export const sys_sendto = text(0xc01d3df0, 390, 71, 16, 18); // trace synseen_inject_others0_target_oldest
-export const sys_recvfrom = text(0xc01d4000, 352, 65, 13, 18); // functions.json fall-through
-export const sys_getsockopt = text(0xc01d42a0, 151, 35, 11, 9); // functions.json fall-through
-export const sock_getsockopt = text(0xc01d59a0, 1036, 45, 4, 9); // estimate: a fifth of functions.json's whole function
 export const sk_stream_wait_connect = text(0xc01db560, 383, 78, 5, 14); // functions.json fall-through
-export const ip_getsockopt = text(0xc01f9a60, 64, 70, 10, 14); // estimate, with do_ip_getsockopt(): no facts
-export const ip_setsockopt = text(0xc01f9a20, 64, 90, 10, 16); // estimate, with do_ip_setsockopt(): no facts
-export const inet_getname = text(0xc0219af0, 132, 32, 5, 3); // functions.json fall-through
-export const inet_dgram_connect = text(0xc0219eb0, 97, 16, 4, 3); // functions.json fall-through
-export const inet_sendmsg = text(0xc0219f30, 82, 16, 4, 4); // trace synseen_inject_others0_target_oldest
-export const inet_recvmsg = text(0xc01d7180, 84, 31, 7, 9); // functions.json fall-through: sock_common_recvmsg
-export const inet_stream_connect = text(0xc021a3a0, 616, 119, 12, 20); // trace connect_others0_target_oldest
 // net/ipv4/inet_hashtables.c: a port for connect()
 export const inet_hash_connect = text(0xc01fa0a0, 1073, 124, 16, 19); // trace connect_others0_target_oldest: 144 with one turn
 export const inet_hash_connect_turn = part(inet_hash_connect, 320, 96, 20, 2, 1); // estimate: its share

@@ -95,7 +95,6 @@ export function tcp_check_req(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock,
 
   if (sk.icsk_accept_queue.rskq_defer_accept != 0 && end_seq == rcv_nxt) {
     req.tstamp_ok_bits = req.tstamp_ok_bits | ACKED;
-    decide(Outcome.acked);
     return nothing;
   }
   sk.icsk_af_ops;

@@ -64,6 +64,7 @@ export const sock_def_destruct = text(0xc1153e70, 11, 2, 0, 0); // functions.jso
 export const sock_def_write_space = text(0xc11540f0, 118, 26, 2, 1); // trace synseen_inject_others0_target_oldest; only its address is used
 export const sock_def_error_report = text(0xc1153e80, 83, 19, 4, 4); // functions.json fall-through
 export const sk_setup_caps = text(0xc1155190, 225, 57, 7, 7); // trace connect_others0
+export const sock_getsockopt = text(0xc1154700, 1460, 60, 5, 12); // estimate: a fifth of functions.json's whole function
 
 // kernel/wait.c
 export const __init_waitqueue_head = text(0xc1040a60, 15, 5, 1, 0); // trace connect_others0_target_oldest
@@ -83,6 +84,15 @@ export const sock_close = text(0xc11515f0, 89, 25, 2, 2); // functions.json fall
 export const sock_alloc_file = text(0xc1150910, 241, 56, 6, 15); // trace accept_others0_target_oldest
 export const sock_alloc_inode = text(0xc1150df0, 160, 32, 3, 5); // trace accept_others0_target_oldest
 export const sock_destroy_inode = text(0xc1150dc0, 33, 10, 1, 2); // functions.json fall-through
+export const sock_poll = text(0xc11508b0, 14, 7, 2, 2); // functions.json fall-through
+export const sock_sendmsg = text(0xc11517d0, 132, 109, 4, 43); // trace synseen_inject_others0_target_oldest
+export const sock_recvmsg = text(0xc1150ab0, 148, 39, 8, 16); // functions.json fall-through
+export const sys_connect = text(0xc1152830, 224, 47, 9, 8); // trace connect_others0_target_oldest
+export const sys_getsockname = text(0xc1152940, 200, 30, 8, 5); // estimate: half of functions.json's whole function
+export const sys_getpeername = text(0xc1152a10, 208, 30, 8, 5); // estimate: half of functions.json's whole function
+export const sys_sendto = text(0xc1152af0, 368, 72, 13, 18); // trace synseen_inject_others0_target_oldest
+export const sys_recvfrom = text(0xc1152cb0, 338, 72, 13, 18); // estimate: as sys_sendto
+export const sys_getsockopt = text(0xc1152f50, 190, 45, 17, 8); // estimate: functions.json has 67, less its error exits and fput()
 
 // fs/open.c
 export const sys_close = text(0xc109f990, 155, 38, 4, 4); // functions.json fall-through
@@ -134,6 +144,10 @@ export const reqsk_queue_destroy_turn = part(reqsk_queue_destroy, 96, 32, 7, 1, 
 export const reqsk_queue_destroy_free = part(reqsk_queue_destroy, 112, 48, 12, 2, 3); // functions.json
 export const __reqsk_queue_destroy = text(0xc1157380, 37, 6, 0, 0); // functions.json fall-through
 
+// net/ipv4/ip_sockglue.c
+export const ip_getsockopt = text(0xc1189280, 64, 70, 10, 14); // estimate, with do_ip_getsockopt(): no facts
+export const ip_setsockopt = text(0xc1189240, 64, 90, 10, 16); // estimate, with do_ip_setsockopt(): no facts
+
 // net/ipv4/af_inet.c
 export const inet_create = text(0xc11b0180, 865, 120, 12, 16); // main path, by hand: functions.json has the whole function
 export const inet_bind = text(0xc11af730, 486, 75, 8, 12); // main path, by hand: functions.json has the whole function
@@ -144,6 +158,11 @@ export const inet_shutdown = text(0xc11af5d0, 199, 50, 5, 8); // functions.json 
 export const inet_release = text(0xc11af6c0, 100, 29, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc11af170, 396, 45, 2, 6); // main path; fitted to counts close_after_listen_first_bl5
 export const inet_sk_rebuild_header = block(0xc11b08a0, 384, 43, 7, 0, 9, 8, 0, 5, 0); // trace connect_others0: __sk_dst_check
+export const inet_getname = text(0xc11af940, 129, 32, 5, 3); // functions.json fall-through
+export const inet_dgram_connect = text(0xc11af3f0, 104, 18, 4, 3); // functions.json fall-through
+export const inet_sendmsg = text(0xc11af460, 133, 24, 6, 6); // trace synseen_inject_others0_target_oldest
+export const inet_recvmsg = text(0xc11af0d0, 109, 42, 9, 10); // functions.json fall-through
+export const inet_stream_connect = text(0xc11b0780, 775, 148, 19, 28); // trace connect_others0_target_oldest, with __inet_stream_connect
 
 // net/ipv4/inet_connection_sock.c
 export const inet_csk_get_port = text(0xc118aee0, 1163, 81, 8, 13); // trace listen_first_bl128 less one turn
@@ -443,24 +462,7 @@ export const sys_dup = text(0xc10aff20, 64, 24, 4, 5); // estimate: no facts
 // fs/select.c
 export const sys_poll = text(0xc10b31e0, 2816, 260, 40, 50); // estimate, with do_sys_poll(): no facts
 // net/core/stream.c, net/socket.c, net/ipv4/af_inet.c: the process's side of a connection
-export const sock_poll = text(0xc11508b0, 14, 7, 2, 2); // functions.json fall-through
-export const sock_sendmsg = text(0xc11517d0, 132, 109, 4, 43); // trace synseen_inject_others0_target_oldest
-export const sock_recvmsg = text(0xc1150ab0, 148, 39, 8, 16); // functions.json fall-through
-export const sys_connect = text(0xc1152830, 224, 47, 9, 8); // trace connect_others0_target_oldest
-export const sys_getsockname = text(0xc1152940, 200, 30, 8, 5); // estimate: half of functions.json's whole function
-export const sys_getpeername = text(0xc1152a10, 208, 30, 8, 5); // estimate: half of functions.json's whole function
-export const sys_sendto = text(0xc1152af0, 368, 72, 13, 18); // trace synseen_inject_others0_target_oldest
-export const sys_recvfrom = text(0xc1152cb0, 338, 72, 13, 18); // estimate: as sys_sendto
-export const sys_getsockopt = text(0xc1152f50, 190, 45, 17, 8); // estimate: functions.json has 67, less its error exits and fput()
-export const sock_getsockopt = text(0xc1154700, 1460, 60, 5, 12); // estimate: a fifth of functions.json's whole function
 export const sk_stream_wait_connect = text(0xc115e370, 359, 75, 5, 14); // functions.json fall-through
-export const ip_getsockopt = text(0xc1189280, 64, 70, 10, 14); // estimate, with do_ip_getsockopt(): no facts
-export const ip_setsockopt = text(0xc1189240, 64, 90, 10, 16); // estimate, with do_ip_setsockopt(): no facts
-export const inet_getname = text(0xc11af940, 129, 32, 5, 3); // functions.json fall-through
-export const inet_dgram_connect = text(0xc11af3f0, 104, 18, 4, 3); // functions.json fall-through
-export const inet_sendmsg = text(0xc11af460, 133, 24, 6, 6); // trace synseen_inject_others0_target_oldest
-export const inet_recvmsg = text(0xc11af0d0, 109, 42, 9, 10); // functions.json fall-through
-export const inet_stream_connect = text(0xc11b0780, 775, 148, 19, 28); // trace connect_others0_target_oldest, with __inet_stream_connect
 // net/ipv4/inet_hashtables.c: a port for connect()
 export const inet_hash_connect = text(0xc1189e70, 892, 129, 25, 25); // trace connect_others0_target_oldest, with __inet_hash_connect: 149 with one turn
 export const inet_hash_connect_turn = part(inet_hash_connect, 320, 96, 20, 2, 1); // estimate: its share

@@ -108,7 +108,6 @@ export function tcp_check_req(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock,
   if (req.retrans < sk.icsk_accept_queue.rskq_defer_accept && end_seq == rcv_nxt) {
     req.tstamp_ok_bits = req.tstamp_ok_bits | ACKED;
     NET_INC_STATS_BH(LINUX_MIB_TCPDEFERACCEPTDROP);
-    decide(Outcome.acked);
     return nothing;
   }
   sk.icsk_af_ops;

@@ -77,6 +77,7 @@ export const sock_def_error_report = text(0xc1017cc0, 83, 20, 4, 4); // function
 export const sk_setup_caps = text(0xc10172a0, 268, 65, 7, 6); // estimate: as in 3.6, 57 of 68; here of 78
 export const sk_destruct = text(0xc101ad60, 37, 6, 0, 0); // functions.json fall-through
 export const sock_i_uid = text(0xc1016b70, 44, 17, 3, 4); // functions.json fall-through
+export const sock_getsockopt = text(0xc101a390, 2504, 107, 13, 17); // estimate: as in 3.6, 60 of 307; here of 549
 
 // kernel/sched/wait.c
 export const __init_waitqueue_head = text(0xc1004ae0, 16, 5, 1, 0); // functions.json fall-through
@@ -96,6 +97,15 @@ export const sock_close = text(0xc1015110, 137, 34, 4, 6); // functions.json fal
 export const sock_alloc_file = text(0xc1013cf0, 245, 46, 5, 15); // functions.json fall-through
 export const sock_alloc_inode = text(0xc1014bd0, 135, 30, 3, 5); // functions.json fall-through
 export const sock_destroy_inode = text(0xc1014ba0, 33, 10, 1, 2); // functions.json fall-through
+export const sock_poll = text(0xc10141d0, 110, 42, 6, 7); // functions.json fall-through
+export const sock_sendmsg = text(0xc1014cf0, 34, 25, 1, 6); // estimate: as in 3.6, 109 of 43; here of 10
+export const sock_recvmsg = text(0xc1013a80, 23, 12, 4, 4); // functions.json fall-through
+export const sys_connect = text(0xc1015b60, 157, 28, 6, 9); // estimate: as in 3.6, 47 of 73; here of 44
+export const sys_getsockname = text(0xc1015c00, 165, 25, 8, 7); // estimate: as in 3.6, 30 of 57; here of 48
+export const sys_getpeername = text(0xc1015cb0, 173, 25, 8, 7); // estimate: as in 3.6, 30 of 58; here of 49
+export const sys_sendto = text(0xc1015d60, 247, 47, 7, 18); // estimate: as in 3.6, 72 of 96; here of 62
+export const sys_recvfrom = text(0xc1015e80, 293, 64, 10, 21); // estimate: as in 3.6, 72 of 90; here of 80
+export const sys_getsockopt = text(0xc1016070, 138, 34, 15, 9); // estimate: as in 3.6, 45 of 67; here of 51
 
 // fs/open.c
 export const sys_close = text(0xc1012540, 62, 13, 2, 1); // functions.json fall-through
@@ -144,10 +154,6 @@ export const dst_release_held = part(dst_release, 16, 48, 6, 0, 0); // as 3.6: t
 // net/core/request_sock.c
 export const reqsk_queue_alloc = text(0xc1016a10, 42, 7, 1, 0); // functions.json fall-through
 export const reqsk_queue_alloc_turn = part(reqsk_queue_alloc, 90, 24, 6, 0, 0); // as 3.6: traces bl5 and bl128: 24 for 4 turns
-export const reqsk_queue_destroy = text(0xc14573b0, 189, 21, 5, 8); // as 3.6: main path; fitted to counts close_after_listen_first_bl5
-export const reqsk_queue_destroy_turn = part(reqsk_queue_destroy, 96, 32, 7, 1, 1); // as 3.6: functions.json
-export const reqsk_queue_destroy_free = part(reqsk_queue_destroy, 112, 48, 12, 2, 3); // as 3.6: functions.json
-export const __reqsk_queue_destroy = text(0xc1457380, 37, 6, 0, 0); // as 3.6: functions.json fall-through
 
 // net/core/sock_reuseport.c
 export const __reuseport_alloc = text(0xc101af00, 37, 11, 2, 2); // functions.json fall-through
@@ -160,6 +166,10 @@ export const reuseport_add_sock = text(0xc101b1e0, 386, 40, 5, 7); // functions.
 export const reuseport_grow = part(reuseport_add_sock, 128, 160, 36, 2, 6); // by hand: its share of functions.json
 export const reuseport_grow_turn = part(reuseport_add_sock, 224, 24, 5, 0, 0); // by hand
 
+// net/ipv4/ip_sockglue.c
+export const ip_getsockopt = text(0xc1489280, 64, 70, 10, 14); // as 3.6: estimate, with do_ip_getsockopt(): no facts
+export const ip_setsockopt = text(0xc1489240, 64, 90, 10, 16); // as 3.6: estimate, with do_ip_setsockopt(): no facts
+
 // net/ipv4/af_inet.c
 export const inet_create = text(0xc101d7b0, 764, 110, 11, 14); // estimate: as in 3.6, 120 of 212; here of 195
 export const inet_bind = text(0xc101c380, 524, 84, 9, 13); // estimate: as in 3.6, 75 of 123; here of 138
@@ -170,6 +180,11 @@ export const inet_shutdown = text(0xc101c000, 215, 50, 5, 8); // functions.json 
 export const inet_release = text(0xc101c0e0, 76, 21, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc101bcd0, 340, 43, 2, 4); // estimate: as in 3.6, 45 of 95; here of 90
 export const inet_sk_rebuild_header = block(0xc14b08a0, 384, 43, 7, 0, 9, 8, 0, 5, 0); // estimate: 3.6's, +-30 %: trace connect_others0: __sk_dst_check
+export const inet_getname = text(0xc101c8c0, 129, 32, 5, 3); // functions.json fall-through
+export const inet_dgram_connect = text(0xc101c180, 123, 19, 4, 3); // functions.json fall-through
+export const inet_sendmsg = text(0xc101c200, 171, 29, 5, 5); // estimate: as in 3.6, 24 of 46; here of 56
+export const inet_recvmsg = text(0xc101bbf0, 151, 34, 8, 9); // functions.json fall-through
+export const inet_stream_connect = text(0xc101c880, 54, 161, 22, 32); // estimate: as in 3.6, 148 of 23; here of 25
 
 // net/ipv4/inet_connection_sock.c
 export const inet_csk_get_port = text(0xc101f060, 1418, 111, 8, 15); // estimate: as in 3.6, 81 of 294; here of 403
@@ -187,9 +202,6 @@ export const inet_csk_delete_keepalive_timer = text(0xc101e160, 11, 2, 0, 0); //
 export const inet_csk_clear_xmit_timers = text(0xc101e120, 62, 14, 1, 3); // functions.json fall-through
 export const inet_csk_init_xmit_timers = text(0xc101e0a0, 121, 35, 5, 9); // functions.json fall-through
 export const inet_get_local_port_range = text(0xc101dd50, 52, 14, 3, 2); // functions.json fall-through
-export const inet_csk_search_req = text(0xc148b8f0, 128, 53, 7, 5); // as 3.6: trace synseen_inject_others0: empty chain
-export const inet_csk_search_req_turn = part(inet_csk_search_req, 128, 32, 8, 1, 0); // as 3.6: trace syn_full_cookie: 69, two others
-export const inet_csk_search_req_found = part(inet_csk_search_req, 160, 39, 9, 1, 1); // as 3.6: trace connect_others0: 70
 export const inet_csk_reqsk_queue_hash_add = text(0xc101e4b0, 112, 33, 6, 8); // functions.json fall-through
 export const inet_csk_route_req = text(0xc101e190, 366, 77, 12, 12); // functions.json fall-through
 export const inet_csk_route_child_sock = text(0xc101e300, 430, 81, 13, 13); // functions.json fall-through
@@ -266,7 +278,6 @@ export const tcp_send_active_reset = text(0xc1039780, 311, 78, 9, 11); // functi
 export const tcp_send_fin = text(0xc1039580, 498, 115, 9, 8); // estimate: as in 3.6, 89 of 89; here of 115
 export const tcp_sync_mss = text(0xc1035e90, 142, 36, 4, 4); // functions.json fall-through
 export const tcp_make_synack = block(0xc149d630, 2432, 593, 50, 82, 76, 63, 0, 24, 10); // estimate: 3.6's, +-30 %: counts syn_dup: with __alloc_skb; less its real accesses
-export const tcp_make_synack_window = part(tcp_make_synack, 512, 192, 65, 12, 10); // as 3.6: trace synseen_inject_others0: 780 with tcp_select_initial_window
 export const tcp_select_initial_window = text(0xc1034a00, 324, 127, 11, 12); // estimate: as in 3.6, 122 of 99; here of 103
 export const tcp_mtup_init = text(0xc1035820, 161, 34, 4, 3); // estimate: as in 3.6, 25 of 31; here of 42
 export const tcp_mtu_to_mss = text(0xc1035e20, 101, 22, 2, 1); // estimate: as in 3.6, 22 of 33; here of 33
@@ -294,30 +305,11 @@ export const del_timer_sync = text(0xc1005fa0, 199, 32, 4, 4); // functions.json
 export const try_to_del_timer_sync = text(0xc10064b0, 159, 27, 4, 4); // functions.json fall-through
 export const detach_if_pending = text(0xc1005a30, 126, 23, 4, 3); // functions.json fall-through
 export const lock_timer_base = text(0xc1005ab0, 87, 30, 6, 6); // functions.json fall-through
-export const cascade = text(0xc1330e50, 106, 22, 6, 6); // as 3.6: functions.json: 42 with one turn
-export const cascade_turn = part(cascade, 48, 32, 10, 0, 0); // as 3.6: functions.json
 
 // net/core/stream.c
 export const sk_stream_write_space = text(0xc101b9d0, 162, 51, 5, 7); // estimate: as in 3.6, 40 of 44; here of 56
 export const sk_stream_kill_queues = text(0xc101b7b0, 244, 34, 2, 3); // estimate: as in 3.6, 35 of 75; here of 72
-export const sock_poll = text(0xc10141d0, 110, 42, 6, 7); // functions.json fall-through
-export const sock_sendmsg = text(0xc1014cf0, 34, 25, 1, 6); // estimate: as in 3.6, 109 of 43; here of 10
-export const sock_recvmsg = text(0xc1013a80, 23, 12, 4, 4); // functions.json fall-through
-export const sys_connect = text(0xc1015b60, 157, 28, 6, 9); // estimate: as in 3.6, 47 of 73; here of 44
-export const sys_getsockname = text(0xc1015c00, 165, 25, 8, 7); // estimate: as in 3.6, 30 of 57; here of 48
-export const sys_getpeername = text(0xc1015cb0, 173, 25, 8, 7); // estimate: as in 3.6, 30 of 58; here of 49
-export const sys_sendto = text(0xc1015d60, 247, 47, 7, 18); // estimate: as in 3.6, 72 of 96; here of 62
-export const sys_recvfrom = text(0xc1015e80, 293, 64, 10, 21); // estimate: as in 3.6, 72 of 90; here of 80
-export const sys_getsockopt = text(0xc1016070, 138, 34, 15, 9); // estimate: as in 3.6, 45 of 67; here of 51
-export const sock_getsockopt = text(0xc101a390, 2504, 107, 13, 17); // estimate: as in 3.6, 60 of 307; here of 549
 export const sk_stream_wait_connect = text(0xc101b370, 375, 75, 5, 14); // functions.json fall-through
-export const ip_getsockopt = text(0xc1489280, 64, 70, 10, 14); // as 3.6: estimate, with do_ip_getsockopt(): no facts
-export const ip_setsockopt = text(0xc1489240, 64, 90, 10, 16); // as 3.6: estimate, with do_ip_setsockopt(): no facts
-export const inet_getname = text(0xc101c8c0, 129, 32, 5, 3); // functions.json fall-through
-export const inet_dgram_connect = text(0xc101c180, 123, 19, 4, 3); // functions.json fall-through
-export const inet_sendmsg = text(0xc101c200, 171, 29, 5, 5); // estimate: as in 3.6, 24 of 46; here of 56
-export const inet_recvmsg = text(0xc101bbf0, 151, 34, 8, 9); // functions.json fall-through
-export const inet_stream_connect = text(0xc101c880, 54, 161, 22, 32); // estimate: as in 3.6, 148 of 23; here of 25
 
 // mm/page_alloc.c (get_page_from_freelist: 188 with one turn, one page checked and one cleared)
 export const __alloc_pages_nodemask = text(0xc1379190, 832, 71, 11, 15); // as 3.6: trace listen_first_bl1024_raised
@@ -461,7 +453,6 @@ export const __cookie_v4_init_sequence = text(0xc1021200, 266, 75, 12, 19); // f
 export const cookie_hash = block(0xc1021180, 1500, 690, 8, 0, 160, 150, 0, 2, 1); // estimate +-30 %: functions.json (45), siphash_2u64 by hand: ten rounds of 64-bit words
 export const tcp_get_cookie_sock = text(0xc10213f0, 228, 38, 7, 9); // functions.json fall-through
 export const __cookie_v4_check = text(0xc1021310, 218, 76, 11, 17); // functions.json fall-through
-export const cookie_init_timestamp = text(0xc1021510, 144, 51, 4, 4); // functions.json fall-through
 export const cookie_timestamp_decode = text(0xc10210e0, 144, 40, 3, 2); // functions.json fall-through
 export const cookie_ecn_ok = text(0xc10214e0, 43, 11, 1, 0); // functions.json fall-through
 

@@ -73,6 +73,7 @@ export const sock_def_error_report = text(0xc1019790, 84, 19, 4, 4); // function
 export const sk_setup_caps = text(0xc1018e90, 260, 62, 7, 7); // estimate: as in 3.6, 57 of 68; here of 74
 export const sk_destruct = text(0xc101b850, 199, 41, 1, 5); // functions.json fall-through
 export const sock_i_uid = text(0xc10187f0, 44, 17, 3, 4); // functions.json fall-through
+export const sock_getsockopt = text(0xc101b200, 1604, 65, 12, 13); // estimate: as in 3.6, 60 of 307; here of 331
 
 // kernel/sched/wait.c
 export const __init_waitqueue_head = text(0xc1006890, 16, 5, 1, 0); // functions.json fall-through
@@ -92,6 +93,15 @@ export const sock_close = text(0xc1016a80, 73, 20, 2, 2); // functions.json fall
 export const sock_alloc_file = text(0xc10158a0, 245, 46, 5, 15); // functions.json fall-through
 export const sock_alloc_inode = text(0xc1016680, 128, 29, 3, 5); // functions.json fall-through
 export const sock_destroy_inode = text(0xc1016650, 33, 10, 1, 2); // functions.json fall-through
+export const sock_poll = text(0xc1015cd0, 247, 72, 8, 10); // estimate: as in 3.6, 7 of 7; here of 72
+export const sock_sendmsg = text(0xc1016750, 26, 23, 1, 6); // estimate: as in 3.6, 109 of 43; here of 9
+export const sock_recvmsg = text(0xc1015700, 14, 7, 4, 3); // functions.json fall-through
+export const sys_connect = text(0xc1017520, 169, 35, 6, 9); // estimate: as in 3.6, 47 of 73; here of 54
+export const sys_getsockname = text(0xc10175d0, 164, 28, 9, 8); // estimate: as in 3.6, 30 of 57; here of 54
+export const sys_getpeername = text(0xc1017680, 170, 28, 9, 8); // estimate: as in 3.6, 30 of 58; here of 55
+export const sys_sendto = text(0xc1017730, 313, 61, 8, 20); // estimate: as in 3.6, 72 of 96; here of 81
+export const sys_recvfrom = text(0xc1017890, 345, 77, 11, 26); // estimate: as in 3.6, 72 of 90; here of 96
+export const sys_getsockopt = text(0xc1017ac0, 165, 40, 16, 12); // estimate: as in 3.6, 45 of 67; here of 59
 
 // fs/open.c
 export const sys_close = text(0xc10141e0, 62, 13, 2, 1); // functions.json fall-through
@@ -144,6 +154,10 @@ export const reqsk_queue_destroy_turn = part(reqsk_queue_destroy, 96, 32, 7, 1, 
 export const reqsk_queue_destroy_free = part(reqsk_queue_destroy, 112, 48, 24, 2, 3); // estimate: 3.6's 12, by the sizes of both
 export const __reqsk_queue_destroy = text(0xc1018450, 8, 2, 0, 0); // functions.json fall-through
 
+// net/ipv4/ip_sockglue.c
+export const ip_getsockopt = text(0xc1489280, 64, 70, 10, 14); // as 3.6: estimate, with do_ip_getsockopt(): no facts
+export const ip_setsockopt = text(0xc1489240, 64, 90, 10, 16); // as 3.6: estimate, with do_ip_setsockopt(): no facts
+
 // net/ipv4/af_inet.c
 export const inet_create = text(0xc101db80, 670, 98, 10, 12); // estimate: as in 3.6, 120 of 212; here of 173
 export const inet_bind = text(0xc101ceb0, 505, 80, 8, 11); // estimate: as in 3.6, 75 of 123; here of 131
@@ -154,6 +168,11 @@ export const inet_shutdown = text(0xc101ca20, 199, 50, 5, 8); // functions.json 
 export const inet_release = text(0xc101cc60, 76, 20, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc101c7a0, 412, 46, 2, 6); // estimate: as in 3.6, 45 of 95; here of 98
 export const inet_sk_rebuild_header = block(0xc14b08a0, 384, 43, 7, 0, 9, 8, 0, 5, 0); // estimate: 3.6's, +-30 %: trace connect_others0: __sk_dst_check
+export const inet_getname = text(0xc101d3d0, 129, 32, 5, 3); // functions.json fall-through
+export const inet_dgram_connect = text(0xc101cdb0, 104, 18, 4, 3); // functions.json fall-through
+export const inet_sendmsg = text(0xc101ce20, 133, 25, 5, 5); // estimate: as in 3.6, 24 of 46; here of 48
+export const inet_recvmsg = text(0xc101c5d0, 121, 47, 8, 9); // functions.json fall-through
+export const inet_stream_connect = text(0xc101d390, 51, 148, 19, 28); // estimate: as in 3.6, 148 of 23; here of 23
 
 // net/ipv4/inet_connection_sock.c
 export const inet_csk_get_port = text(0xc101f7a0, 1207, 91, 8, 11); // estimate: as in 3.6, 81 of 294; here of 331
@@ -272,24 +291,7 @@ export const lock_timer_base = text(0xc1007f20, 87, 30, 6, 6); // functions.json
 // net/core/stream.c
 export const sk_stream_write_space = text(0xc101bed0, 158, 51, 6, 8); // estimate: as in 3.6, 40 of 44; here of 56
 export const sk_stream_kill_queues = text(0xc101c390, 276, 36, 2, 4); // estimate: as in 3.6, 35 of 75; here of 78
-export const sock_poll = text(0xc1015cd0, 247, 72, 8, 10); // estimate: as in 3.6, 7 of 7; here of 72
-export const sock_sendmsg = text(0xc1016750, 26, 23, 1, 6); // estimate: as in 3.6, 109 of 43; here of 9
-export const sock_recvmsg = text(0xc1015700, 14, 7, 4, 3); // functions.json fall-through
-export const sys_connect = text(0xc1017520, 169, 35, 6, 9); // estimate: as in 3.6, 47 of 73; here of 54
-export const sys_getsockname = text(0xc10175d0, 164, 28, 9, 8); // estimate: as in 3.6, 30 of 57; here of 54
-export const sys_getpeername = text(0xc1017680, 170, 28, 9, 8); // estimate: as in 3.6, 30 of 58; here of 55
-export const sys_sendto = text(0xc1017730, 313, 61, 8, 20); // estimate: as in 3.6, 72 of 96; here of 81
-export const sys_recvfrom = text(0xc1017890, 345, 77, 11, 26); // estimate: as in 3.6, 72 of 90; here of 96
-export const sys_getsockopt = text(0xc1017ac0, 165, 40, 16, 12); // estimate: as in 3.6, 45 of 67; here of 59
-export const sock_getsockopt = text(0xc101b200, 1604, 65, 12, 13); // estimate: as in 3.6, 60 of 307; here of 331
 export const sk_stream_wait_connect = text(0xc101bf70, 375, 75, 5, 14); // functions.json fall-through
-export const ip_getsockopt = text(0xc1489280, 64, 70, 10, 14); // as 3.6: estimate, with do_ip_getsockopt(): no facts
-export const ip_setsockopt = text(0xc1489240, 64, 90, 10, 16); // as 3.6: estimate, with do_ip_setsockopt(): no facts
-export const inet_getname = text(0xc101d3d0, 129, 32, 5, 3); // functions.json fall-through
-export const inet_dgram_connect = text(0xc101cdb0, 104, 18, 4, 3); // functions.json fall-through
-export const inet_sendmsg = text(0xc101ce20, 133, 25, 5, 5); // estimate: as in 3.6, 24 of 46; here of 48
-export const inet_recvmsg = text(0xc101c5d0, 121, 47, 8, 9); // functions.json fall-through
-export const inet_stream_connect = text(0xc101d390, 51, 148, 19, 28); // estimate: as in 3.6, 148 of 23; here of 23
 
 // mm/page_alloc.c (get_page_from_freelist: 188 with one turn, one page checked and one cleared)
 export const __alloc_pages_nodemask = text(0xc1379190, 832, 71, 11, 15); // as 3.6: trace listen_first_bl1024_raised

@@ -66,6 +66,7 @@ function describeSocket(fd: i32): i32 {
   viewWord(2, port);
   viewWord(3, bswap<u32>(at<u32>(sk + RCV_SADDR)));
   viewWord(4, bucketOf(port));
+  viewWord(9, u32.MAX_VALUE); // only a SYN table has a max_qlen_log
   viewWord(15, sk);
   describeDiag(sk);
   describeQueues(sk, state == TCP_LISTEN);
