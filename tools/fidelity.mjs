@@ -46,8 +46,8 @@ function countsOf(kernel) {
       const cut = functions.map(([call, figures]) => {
         const own = {};
         for (const [symbol, one] of Object.entries(figures.self_by_function)) {
-          const sum = (own[shown(symbol)] ??= Object.fromEntries(FIGURES.map((key) => [key, 0])));
-          for (const key of FIGURES) sum[key] += one[key];
+          const before = own[shown(symbol)];
+          own[shown(symbol)] = Object.fromEntries(FIGURES.map((key) => [key, one[key] + (before?.[key] ?? 0)]));
         }
         const kept = pick(figures, [...FIGURES, "lines_total_nonstack", "insns_by_rep"]);
         return [call, { ...kept, self_by_function: own }];
@@ -58,7 +58,13 @@ function countsOf(kernel) {
 }
 
 function treeOf(call) {
-  const node = { n: call.name, c: 1, i: call.instructions, l: call.loads + call.repLoads, s: call.stores + call.repStores };
+  const node = {
+    n: call.name,
+    c: 1,
+    i: call.instructions,
+    l: call.loads + call.repLoads,
+    s: call.stores + call.repStores,
+  };
   const callees = new Map();
   for (const child of call.calls.map(treeOf)) callees.set(child.n, merged(callees.get(child.n), child));
   return callees.size > 0 ? { ...node, k: [...callees.values()] } : node;

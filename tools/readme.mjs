@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const BLOCK = /(<!-- run: (.+?) -->\n```text\n)([\s\S]*?)(```\n<!-- end -->)/g;
 
-const scripts = { "npm run totals": ["tools/totals.mjs"], "npm run conformance": ["tools/conformance.mjs"] };
+const scripts = { "npm run conformance": ["tools/conformance.mjs"] };
 
 /** What a command of the README prints. */
 export function outputOf(command) {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { InputError, nearest } from "../input-error.js";
 import { checkCommand } from "./check.js";
 import { faultOf } from "./fault.js";
+import { fidelityCommand } from "./fidelity.js";
 import { home } from "./home.js";
 import { kernelsCommand } from "./kernels.js";
 import { layoutCommand } from "./layout.js";
@@ -15,7 +16,7 @@ import { surveyCommand } from "./survey.js";
 import { Progress, paperFor } from "./terminal.js";
 
 /** Commands that are planned and not there yet. */
-const LATER = ["trace", "latency", "fidelity", "locks", "smp", "pingpong", "fit"];
+const LATER = ["trace", "latency", "locks", "smp", "pingpong", "fit"];
 
 /** Where a command line is run: streams, environment. */
 export interface Surroundings {
@@ -87,6 +88,7 @@ function build(terminal: Parameters<typeof surveyCommand>[0]): Command {
     lookupCommand,
     runCommand,
     checkCommand,
+    fidelityCommand,
     layoutCommand,
     kernelsCommand,
     machinesCommand,

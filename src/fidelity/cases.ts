@@ -11,8 +11,17 @@ export interface FidelityCase {
   sysctl?: Readonly<Record<string, number>>;
   /** The case whose trace tells who calls whom, where it has none of its own. */
   like?: string;
-  /** Brings a freshly booted kernel to the call, and returns it: may be called again for another repetition. */
-  prepare(linux: Emulator): () => void;
+  /** Brings a freshly booted kernel to the call. */
+  prepare(linux: Emulator): Repetition;
+}
+
+/** A call that can be made again and again. */
+export interface Repetition {
+  /** What has to happen before each. */
+  ready?(): unknown;
+  call(): unknown;
+  /** Gives up what it made: the next one finds the same memory. */
+  done?(): unknown;
 }
 
 const SERVER = "10.9.9.9:80";
@@ -34,14 +43,16 @@ function listener(linux: Emulator, backlog: number, port = 80): number {
 }
 
 /** The first listen() of a socket, on a machine where one was made and closed before. */
-function firstListen(linux: Emulator, backlog: number): () => void {
+function firstListen(linux: Emulator, backlog: number): Repetition {
   linux.close(listener(linux, backlog));
   let port = 80;
-  let fd = bound(linux, port);
-  return () => {
-    linux.listen(fd, backlog);
-    port += 1;
-    fd = bound(linux, port);
+  let fd = 0;
+  return {
+    ready() {
+      fd = bound(linux, port++);
+    },
+    call: () => linux.listen(fd, backlog),
+    done: () => linux.close(fd),
   };
 }
 
@@ -56,22 +67,28 @@ function crowd(linux: Emulator, others: number): number {
 const COOKIES_OFF = { "net.ipv4.tcp_syncookies": 0 };
 const from = (n: number) => `10.0.0.1:${4000 + n}`;
 
+/** The first connection, which warms the slabs. */
+function warmChild(linux: Emulator): void {
+  linux.syn({ from: from(1), to: SERVER });
+  linux.ack({ from: from(1), to: SERVER });
+}
+
 export const cases: readonly FidelityCase[] = [
   {
     name: "listen_first_bl5",
-    title: "listen, backlog 5",
+    title: "listen 5",
     counted: LISTEN,
     prepare: (linux) => firstListen(linux, 5),
   },
   {
     name: "listen_first_bl128",
-    title: "listen, backlog 128",
+    title: "listen 128",
     counted: LISTEN,
     prepare: (linux) => firstListen(linux, 128),
   },
   {
     name: "listen_first_bl1024_raised",
-    title: "listen, backlog 1024 raised",
+    title: "listen 1024, raised",
     counted: LISTEN,
     sysctl: RAISED,
     prepare: (linux) => firstListen(linux, 1024),
@@ -82,21 +99,24 @@ export const cases: readonly FidelityCase[] = [
     counted: LISTEN,
     prepare(linux) {
       const fd = listener(linux, 5);
-      linux.listen(fd, 5);
-      return () => linux.listen(fd, 5);
+      return { call: () => linux.listen(fd, 5) };
     },
   },
   ...[0, 1, 10, 100, 1000].map(
     (others): FidelityCase => ({
       name: `synseen_inject_others${others}_target_oldest`,
-      title: `SYN, ${others.toLocaleString("en")} others in its bucket`,
+      title: `SYN, ${others.toLocaleString("en")} others`,
       counted: ["tcp_v4_rcv#0"],
       sysctl: COOKIES_OFF,
       like: "synseen_inject_others0_target_oldest",
       prepare(linux) {
         crowd(linux, others);
-        let n = 1;
-        return () => linux.syn({ from: from(n++), to: SERVER });
+        let n = 0;
+        return {
+          ready: () => n++,
+          call: () => linux.syn({ from: from(n), to: SERVER }),
+          done: () => linux.rst({ from: from(n), to: SERVER }),
+        };
       },
     }),
   ),
@@ -106,13 +126,18 @@ export const cases: readonly FidelityCase[] = [
     counted: ["tcp_v4_rcv#2"],
     sysctl: COOKIES_OFF,
     prepare(linux) {
-      crowd(linux, 0);
-      linux.ack({ from: from(0), to: SERVER }); // the first child warms the slab
+      const fd = crowd(linux, 0); // whose request stays half-open
+      warmChild(linux);
+      linux.accept(fd);
       let n = 1;
-      linux.syn({ from: from(n), to: SERVER });
-      return () => {
-        linux.ack({ from: from(n), to: SERVER });
-        linux.syn({ from: from(++n), to: SERVER });
+      return {
+        ready: () => linux.syn({ from: from(++n), to: SERVER }),
+        call: () => linux.ack({ from: from(n), to: SERVER }),
+        done() {
+          const { ret } = linux.accept(fd);
+          linux.rst({ from: from(n), to: SERVER });
+          linux.close(ret);
+        },
       };
     },
   },
@@ -123,13 +148,23 @@ export const cases: readonly FidelityCase[] = [
     sysctl: COOKIES_OFF,
     prepare(linux) {
       const fd = crowd(linux, 0);
-      linux.ack({ from: from(0), to: SERVER });
-      for (let n = 1; n < 9; n++) {
-        linux.syn({ from: from(n), to: SERVER });
-        linux.ack({ from: from(n), to: SERVER });
-      }
+      warmChild(linux);
       linux.accept(fd);
-      return () => linux.accept(fd);
+      let n = 1;
+      let child = 0;
+      return {
+        ready() {
+          linux.syn({ from: from(++n), to: SERVER });
+          linux.ack({ from: from(n), to: SERVER });
+        },
+        call() {
+          child = linux.accept(fd).ret;
+        },
+        done() {
+          linux.rst({ from: from(n), to: SERVER });
+          linux.close(child);
+        },
+      };
     },
   },
 ];

@@ -20,8 +20,10 @@ const KEYS = { instructions: "insns", loads: "loads_nonstack", stores: "stores_n
 /** The compiler's marks of changed copies. */
 const MARKS = /(\.(isra|constprop|part|cold)(\.\d+)?)+$/;
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
-const pointer = (...keys: string[]) => keys.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const pointer = (...keys: string[]) =>
+  keys.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** A counts file that has been read. What it lacks is noted as it is asked for. */
 export class Counts {

@@ -1,0 +1,98 @@
+import { BARS } from "../fidelity/bars.js";
+import {
+  type CaseFidelity,
+  deviation,
+  type Fidelity,
+  functionDeviation,
+  mainFunctions,
+  type Pair,
+  worstOf,
+} from "../fidelity/compare.js";
+import { figureNames } from "../fidelity/figures.js";
+import type { Machine } from "../machine.js";
+import type { Paper } from "./paper.js";
+import { count, onMachine, share, wrap } from "./text.js";
+
+/** How far a figure is off, in percent. */
+const percent = ([emulated, real]: Pair) => {
+  const off = real === 0 ? (emulated === 0 ? 0 : 100) : Math.round((100 * (emulated - real)) / real);
+  return `${off < 0 ? "−" : "+"}${Math.abs(off)}`;
+};
+
+const HINT =
+  "Cycles are compared where there is a trace. All functions of each call with both figures: halfopen fidelity --json";
+
+/** Kernel by kernel: the calls, then the functions that are off. */
+export function fidelityReport(paper: Paper, all: readonly Fidelity[], machine: Machine, hints: boolean): string {
+  const parts = all.map((one) => {
+    const title = `${paper.title(`Linux ${one.kernel}, emulated, and how far off the real kernel`)} ${paper.faint(onMachine(machine))}`;
+    return [title, callsTable(paper, one.cases), ...refills(one.cases), ...functionsPart(paper, one), ...missing(one)]
+      .filter(Boolean)
+      .join("\n\n");
+  });
+  const end = hints ? `\n\n${wrap(HINT, paper.columns)}` : "";
+  return `${parts.join("\n\n\n")}${end}\n`;
+}
+
+/** Emulated figures, each with its deviation. */
+function callsTable(paper: Paper, cases: readonly CaseFidelity[]): string {
+  const heads = ["call", ...figureNames, "lines", "cycles"].map((head, i) => {
+    const short = head.replace("instructions", "instr.");
+    return i === 0 ? { head } : { head: `${short}   %`, align: "right" as const };
+  });
+  const cell = ([emulated, real]: readonly [number | null, number | null], isBarred = true) => {
+    if (emulated === null) return "-    ";
+    if (real === null) return `${count(emulated)}    `;
+    const off = percent([emulated, real]).padStart(3);
+    const text = isBarred && deviation([emulated, real]) > BARS.total ? paper.bad(off) : off;
+    return `${count(emulated)} ${text}`;
+  };
+  const rows = cases.map(({ title, refill, total, cycles }) => [
+    refill > REFILL * total.instructions[1] ? `${title} *` : title,
+    ...figureNames.map((name) => cell(total[name])),
+    cell(total.lines),
+    cell(cycles, false),
+  ]);
+  return paper.table(heads, rows, 0);
+}
+
+/** From this share of the instructions on a refill is told. */
+const REFILL = 0.1;
+
+function refills(cases: readonly CaseFidelity[]): string[] {
+  const dearer = cases.filter(({ refill, total }) => refill > REFILL * total.instructions[1]);
+  return dearer.map(
+    ({ refill }) =>
+      `* counted in a repetition that refilled a list of free pages (${count(refill)} instructions); emulated so, too`,
+  );
+}
+
+/** The main functions that are off by more than the bar, each once, where it is worst. */
+function functionsPart(paper: Paper, { cases, worst }: Fidelity): string[] {
+  const byName = new Map<string, { title: string; one: CaseFidelity["functions"][number] }>();
+  for (const { title, ...call } of cases) {
+    for (const one of mainFunctions({ title, ...call })) {
+      const known = byName.get(one.name);
+      if (worstOf(one) > BARS.function && !(known && worstOf(known.one) >= worstOf(one))) {
+        byName.set(one.name, { title, one });
+      }
+    }
+  }
+  const summary = `Worst total off by ${share(worst.total, 1)}, worst function by ${share(worst.function, 1)}.`;
+  if (byName.size === 0) return [summary];
+  const rows = [...byName.values()].map(({ title, one }) => {
+    const figures = figureNames.map((name) => {
+      const text = one[name].map((value) => count(value)).join("/");
+      return functionDeviation(one, name) > BARS.function ? paper.bad(text) : text;
+    });
+    return [one.block ? `${one.name} *` : one.name, title, ...figures];
+  });
+  const heads = ["off by more than 20 %", "in", ...figureNames].map((head, i) => {
+    return { head, align: i < 2 ? ("left" as const) : ("right" as const) };
+  });
+  return [paper.table(heads, rows, 0), summary];
+}
+
+function missing({ missing: list }: Fidelity): string[] {
+  return list.length === 0 ? [] : [`Not in the counts:\n${list.map((text) => `  ${text}`).join("\n")}`];
+}
