@@ -8,7 +8,7 @@
 export * from "../linux/af_inet";
 
 import { setValue } from "../abi";
-import { AF_INET6, protocolError, SOCK_STREAM, SS_UNCONNECTED } from "../linux/af_inet";
+import { AF_INET6, IS_ICSK, MC_LOOP, protocolError, SOCK_STREAM, SS_UNCONNECTED } from "../linux/af_inet";
 import { exec } from "../machine/cpu";
 import { random } from "../random";
 import { EADDRINUSE, EAGAIN, EINVAL, ENOBUFS, ENOPROTOOPT } from "./errno";
@@ -30,11 +30,6 @@ import { inet_protosw, ipv6_pinfo, proto, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_v4_get_port, tcp_v4_init_sock } from "./tcp";
 import { TCP_CLOSE } from "./tcp_states";
-
-/** Bits of inet_sock's byte of flags. */
-const IS_ICSK: u8 = 2;
-
-const MC_LOOP: u8 = 16;
 
 /** Where the IPv6 part of a tcp6_sock begins. */
 const TCP6_PINFO: u32 = 1096; // offsetof(struct tcp6_sock, inet6)

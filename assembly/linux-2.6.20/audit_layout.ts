@@ -1,4 +1,5 @@
 // Offsets that the audit of Linux 2.6.20 needs (audit.ts), beside those of view_layout.ts: the same as in structs.ts.
+
 import { peek } from "../machine/ram";
 import { BHASH_SIZE, EHASH_SIZE } from "./config";
 import { inet_bhashfn, tcp_hashinfo } from "./inet_hashtables";

@@ -1,6 +1,8 @@
 // net/ipv4/inet_connection_sock.c of Linux 2.6.20: ports, listening, accepting, timers.
 // Left out: sleeping in accept(); source routes. Routing is a measured block.
 export * from "../linux/inet_connection_sock";
+export * from "./inet_connection_sock_before_4_14";
+export * from "./inet_connection_sock_to_3_6";
 
 import { isToken } from "../addresses";
 import {
@@ -14,6 +16,7 @@ import { random } from "../random";
 import { atomic_dec, atomic_inc } from "./atomic";
 import { EADDRINUSE } from "./errno";
 import { GFP_ATOMIC } from "./gfp";
+import { timewaitOf } from "./inet_connection_sock_to_3_6";
 import {
   bhash_bucket,
   inet_bind_bucket_create,
@@ -49,7 +52,6 @@ import {
   request_sock_queue,
   tcp_request_sock,
   tcp_sock,
-  tcp_timewait_sock,
 } from "./structs";
 import * as map from "./system_map";
 import { tcp_disconnect, tcp_v4_destroy_sock, tcp_v4_get_port } from "./tcp";
@@ -65,10 +67,6 @@ function inet_v6_ipv6only(sk: tcp_sock): bool {
   if (sk.sk_family != AF_INET6) return false;
   if (sk.sk_state == TCP_TIME_WAIT) return (timewaitOf(sk).tw_ipv6only_bits & 1) != 0;
   return (changetype<ipv6_pinfo>(sk.pinet6).mc_loop_bits & 0x20) != 0;
-}
-
-function timewaitOf(sk: tcp_sock): tcp_timewait_sock {
-  return changetype<tcp_timewait_sock>(changetype<usize>(sk));
 }
 
 /** Whether another owner of the port stands in the way. */
@@ -191,7 +189,6 @@ function inBucket(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): bool {
 }
 
 // ---- Listening
-
 export const ICSK_ACK: u32 = 576; // offsetof(struct inet_connection_sock, icsk_ack)
 
 export function inet_csk_listen_start(sk: tcp_sock, nr_table_entries: u32): i32 {
@@ -250,7 +247,6 @@ export function inet_csk_listen_stop(sk: tcp_sock): void {
 }
 
 // ---- The end of a socket
-
 export function inet_csk_destroy_sock(sk: tcp_sock): void {
   exec(map.inet_csk_destroy_sock);
   if (sk.sk_state != TCP_CLOSE || !(sk.sk_flags & SOCK_DEAD)) trap();
@@ -271,7 +267,6 @@ export function sk_unhash(sk: tcp_sock): void {
 }
 
 // ---- Timers
-
 /** The route to the peer of a request, held. */
 export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
   exec(map.inet_csk_route_req);

@@ -5,14 +5,16 @@
 //   listening_hash[32]     plain heads, all under one rwlock: lhash_lock
 // Left out: sleeping in inet_listen_wlock while lhash_users > 0 (readers of /proc/net/tcp).
 export * from "../linux/inet_hashtables";
+export * from "./inet_hashtables_before_4_14";
 
 import { isToken } from "../addresses";
-import { inet_bind_bucket_destroy, sk_add_bind_node } from "../linux/inet_hashtables";
+import { INET_LHTABLE_SIZE, inet_bind_bucket_destroy, PF_INET } from "../linux/inet_hashtables";
 import { cpu, exec, ld, st, turn } from "../machine/cpu";
 import { poke } from "../machine/ram";
 import { trap } from "../machine/trap";
 import { atomic_inc } from "./atomic";
 import { BHASH_SIZE, EHASH_SIZE } from "./config";
+import { sk_add_bind_node } from "./inet_hashtables_before_4_14";
 import { __hlist_del, hlist_add_head, hlist_unhashed, INIT_HLIST_NODE } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { kmem_cache_alloc } from "./slab";
@@ -41,8 +43,6 @@ import {
 import * as map from "./system_map";
 import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 import { wake_up } from "./wait";
-
-export const INET_LHTABLE_SIZE: u32 = 32;
 
 const LISTENING_HASH: u32 = 16; // offsetof(struct inet_hashinfo, listening_hash)
 
@@ -81,7 +81,6 @@ export function bootBindBuckets(cachep: u32): void {
 }
 
 // ---- Hash functions: inlined
-
 export function inet_bhashfn(lport: u32, bhash_size: u32): u32 {
   return lport & (bhash_size - 1);
 }
@@ -123,7 +122,6 @@ export function bhash_bucket(hashinfo: inet_hashinfo, port: u32): inet_bind_hash
 }
 
 // ---- Bind buckets: one per bound port
-
 export function inet_bind_bucket_create(cachep: u32, head: inet_bind_hashbucket, snum: u32): u32 {
   exec(map.inet_bind_bucket_create);
   const at = kmem_cache_alloc(cachep, GFP_ATOMIC);
@@ -174,7 +172,6 @@ export function __inet_inherit_port(hashinfo: inet_hashinfo, sk: tcp_sock, child
 }
 
 // ---- The listening table and the table of connections
-
 /** Takes lhash_lock for writing; readers that count themselves in lhash_users (/proc) do not exist here. */
 export function inet_listen_wlock(hashinfo: inet_hashinfo): void {
   exec(map.inet_listen_wlock);
@@ -245,7 +242,6 @@ export function tcp_unhash(sk: tcp_sock): void {
 }
 
 // ---- Finding a socket for a segment. Addresses and ports as they lie in memory, hnum in host order.
-
 /** Inlined in __inet_lookup and tcp_v4_hnd_req: a connection, held, or null. */
 export function __inet_lookup_established(
   hashinfo: inet_hashinfo,
@@ -298,10 +294,7 @@ export function __inet_lookup_established(
 }
 
 const SK_NODE: u32 = 8; // offsetof(struct sock_common, skc_node)
-
 const SK_REFCNT: u32 = 24; // offsetof(struct sock_common, skc_refcnt)
-
-const PF_INET: u16 = 2;
 
 /** ipv6_only_sock(): ipv6only is bit 5 of np->mc_loop_bits. */
 function ipv6_only_sock(sk: tcp_sock): bool {
@@ -387,8 +380,4 @@ export function __inet_lookup(
 /** The same, whatever the kernel's arguments: the address of a port's bucket, which begins with its lock. */
 export function bhash_bucket_of(port: u32): u32 {
   return changetype<usize>(bhash_bucket(tcp_hashinfo, port));
-}
-
-export function bind_bucket_cachep(): u32 {
-  return tcp_hashinfo.bind_bucket_cachep;
 }

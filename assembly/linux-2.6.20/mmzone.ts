@@ -1,6 +1,7 @@
 // include/linux/mmzone.h, include/linux/page-flags.h of Linux 2.6.20: struct zone and the page flags. Offsets counted by
 // hand for SMP without NUMA and with 64-byte lines: the facts have no struct zone.
 // Left out: active and inactive lists, statistics, wait table.
+
 import { ld } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { peek, poke } from "../machine/ram";

@@ -1,7 +1,8 @@
 // What setsockopt() and getsockopt() know in Linux 2.6.20: net/core/sock.c, net/ipv4/tcp.c, include/net/sock.h.
+export * from "./options_to_3_6";
+
 import { HZ } from "./config";
-import { ENOPROTOOPT, EPROTONOSUPPORT } from "./errno";
-import { tcp_sock } from "./structs";
+import { EPROTONOSUPPORT } from "./errno";
 
 const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
 
@@ -20,15 +21,6 @@ export const TELLS_PROTOCOL: bool = false;
 export const TELLS_DEVICE: bool = false;
 /** Whether poll() says that a socket may be written which will send no more (since 2.6.36). */
 export const POLLOUT_AFTER_SHUTDOWN: bool = false;
-
-/** SO_REUSEPORT came with 3.9. */
-export function set_reuseport(_sk: tcp_sock, _on: bool): i32 {
-  return -ENOPROTOOPT;
-}
-
-export function reuseport(_sk: tcp_sock): i32 {
-  return -ENOPROTOOPT;
-}
 
 /** TCP_DEFER_ACCEPT: seconds become the number of SYN-ACK retransmissions that take about as long. */
 export function deferPeriods(seconds: i32): u8 {

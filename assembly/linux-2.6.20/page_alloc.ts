@@ -1,11 +1,14 @@
 // mm/page_alloc.c, mm/highmem.c of Linux 2.6.20: the ways into the page allocator. Its inner part: linux/page_alloc.ts.
 // Left out: reclaim, cpusets, compound pages (SLAB does not use them), NUMA.
+export * from "../linux/page_alloc";
 
 import {
   __count_vm_event,
   __free_one_page,
   __rmqueue,
-  addressOfPage,
+  ALLOC_HARDER,
+  ALLOC_HIGH,
+  ALLOC_WMARK_MIN,
   enoughFree,
   PAGE_STRUCT,
   PCP_BATCH,
@@ -14,29 +17,25 @@ import {
   PCP_LIST,
   PGALLOC,
   PGFREE,
+  page_address,
   page_to_pfn,
   page_zone,
   pageOfAddress,
-  virt_to_page,
   zonelists,
 } from "../linux/page_alloc";
-import { cli, exec, ld, lockedAdd, popf, st, turn } from "../machine/cpu";
+import { cli, exec, ld, popf, st, turn } from "../machine/cpu";
 import { __GFP_COLD, __GFP_DMA, __GFP_HIGH, __GFP_WAIT, __GFP_ZERO } from "./gfp";
 import { list_add, list_add_tail, list_del } from "./list";
 import { PAGE_SIZE } from "./memory_map";
-import { PAGE_COUNT, PAGE_LRU, this_cpu_pcp, ZONE_LOCK, ZONE_WATERMARK } from "./mmzone";
+import { PAGE_LRU, this_cpu_pcp, ZONE_LOCK, ZONE_WATERMARK } from "./mmzone";
 import { CPU_NUMBER, thisCpu } from "./percpu";
 import { _spin_lock, spin_unlock } from "./spinlock";
 import { memset } from "./string";
 import { page } from "./structs";
 import * as map from "./system_map";
 
-export * from "../linux/page_alloc";
-
-const ALLOC_WMARK_MIN: u32 = 0;
 const ALLOC_WMARK_LOW: u32 = 4;
-const ALLOC_HARDER: u32 = 0x10;
-const ALLOC_HIGH: u32 = 0x20;
+
 /** What free_pages_check looks at besides. */
 const PG_BAD: u32 = 0x3c61;
 
@@ -165,25 +164,6 @@ function kunmap_atomic(address: u32): void {
   page_to_pfn(pageOfAddress(address)); // one load of static data, as kmap_pte
 }
 
-export function page_address(p: u32): u32 {
-  exec(map.page_address);
-  changetype<page>(p).flags;
-  page_to_pfn(p);
-  return addressOfPage(p);
-}
-
-export function __free_pages(p: u32, order: u32): void {
-  exec(map.__free_pages);
-  if (lockedAdd<i32>(p + PAGE_COUNT, -1) != 0) return; // put_page_testzero
-  if (order == 0) free_hot_cold_page(p, 0);
-  else __free_pages_ok(p, order);
-}
-
-export function free_pages(address: u32, order: u32): void {
-  exec(map.free_pages);
-  if (address != 0) __free_pages(virt_to_page(address), order);
-}
-
 function free_pages_check(p: u32): void {
   const freed = changetype<page>(p);
   freed._mapcount;
@@ -192,7 +172,7 @@ function free_pages_check(p: u32): void {
   freed.flags;
 }
 
-function free_hot_cold_page(p: u32, cold: u32): void {
+export function free_hot_cold_page(p: u32, cold: u32): void {
   exec(map.free_hot_cold_page);
   free_pages_check(p);
   const zone = page_zone(p);
@@ -221,7 +201,7 @@ function free_pages_bulk(zone: u32, count: u32, list: u32): void {
   spin_unlock(zone + ZONE_LOCK);
 }
 
-function __free_pages_ok(p: u32, order: u32): void {
+export function __free_pages_ok(p: u32, order: u32): void {
   exec(map.__free_pages_ok);
   for (let i: u32 = 0; turn(map.free_pages_check_turn, i < 1 << order); i++) free_pages_check(p + i * PAGE_STRUCT);
   cli();

@@ -1,5 +1,6 @@
 // net/ipv4/inet_hashtables.c of Linux 2.6.20: how this kernel words the steps of inet_hash_connect (inet_hash_connect.ts).
-import { ld, turn } from "../machine/cpu";
+export * from "../linux/ports";
+
 import {
   __inet_hash,
   __inet_lookup_established,
@@ -9,20 +10,8 @@ import {
   tcp_hashinfo,
 } from "./inet_hashtables";
 import { inet_bind_bucket, inet_bind_hashbucket, iphdr, sk_buff, tcp_sock, tcphdr } from "./structs";
-import * as map from "./system_map";
 
-/** The bucket of a port in a chain, 0 if there is none. */
-export function portBucket(head: u32, port: u32): u32 {
-  let node = changetype<inet_bind_hashbucket>(head).chain.first;
-  while (turn(map.inet_csk_get_port_turn, node != 0)) {
-    const tb = changetype<inet_bind_bucket>(node - BUCKET_NODE);
-    if (tb.port == port) return node - BUCKET_NODE;
-    node = ld<u32>(node, 0);
-  }
-  return 0;
-}
-
-const BUCKET_NODE: u32 = 4; // offsetof(struct inet_bind_bucket, node)
+export const BUCKET_NODE: u32 = 4; // offsetof(struct inet_bind_bucket, node)
 
 /** A bucket for a port that connect() chose (fastreuse -1: bind() never shares it); 0: no memory. */
 export function connectBucket(head: u32, port: u32): u32 {

@@ -1,12 +1,14 @@
 // net/core/skbuff.c of Linux 2.6.20, and how a driver leaves a received segment.
 // Left out: clones, fragments and frag lists (an arriving segment has none), secpath, bridge and conntrack fields. The
 // buffer and the skb go back to the driver's ring (receive_ring.ts) at the cost that kfree() and kmem_cache_free() had.
-import { isBroadcast, isMulticast } from "../addresses";
+export * from "../linux/skbuff";
+
+import { BUFFER_END, RTCF_LOCAL, routeFlags } from "../linux/skbuff";
 import { exec } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
 import { arriving } from "../wire";
-import { atomic_dec, atomic_dec_and_test, atomic_read } from "./atomic";
+import { atomic_dec, atomic_read } from "./atomic";
 import { PAGE_OFFSET } from "./memory_map";
 import { device, inputRoute } from "./receive_ring";
 import { sk_buff, skb_shared_info, tcphdr } from "./structs";
@@ -14,8 +16,7 @@ import * as map from "./system_map";
 
 /** Where the IP header lies in a buffer: NET_SKB_PAD, NET_IP_ALIGN, Ethernet header. */
 export const HEADROOM: u32 = 16 + 2 + 14;
-/** Where struct skb_shared_info lies: behind 1,522 bytes of frame. */
-const BUFFER_END: u32 = 1600;
+
 /** skb->ip_summed, bits 2 and 3 of local_df_bits. */
 export const CHECKSUM_UNNECESSARY: u8 = 2 << 2;
 export const IP_SUMMED: u8 = 3 << 2;
@@ -70,16 +71,6 @@ export function fillSynack(skb: u32, th: u32): void {
   poke<u32>(skb + 28 - PAGE_OFFSET, th); // h.th
 }
 
-const RTCF_LOCAL: u32 = 0x80000000;
-export const RTCF_BROADCAST: u32 = 0x10000000;
-export const RTCF_MULTICAST: u32 = 0x20000000;
-
-/** What the input route of a destination says of it (host order). */
-function routeFlags(daddr: u32): u32 {
-  if (isBroadcast(daddr)) return RTCF_LOCAL | RTCF_BROADCAST;
-  return isMulticast(daddr) ? RTCF_LOCAL | RTCF_MULTICAST : RTCF_LOCAL;
-}
-
 /** Free of charge: the input route was looked up, for the interface that the segment came in by. */
 export function routeInput(): void {
   const at = inputRoute - PAGE_OFFSET;
@@ -88,15 +79,8 @@ export function routeInput(): void {
   poke<u32>(at + 140, routeFlags(arriving.daddr));
 }
 
-export function kfree_skb(skb: sk_buff): void {
-  exec(map.kfree_skb);
-  const users = <u32>changetype<usize>(skb) + USERS;
-  if (atomic_read(users) != 1 && !atomic_dec_and_test(users)) return;
-  __kfree_skb(skb);
-}
-
 /** Offset of skb->users. */
-const USERS: u32 = 132; // offsetof(struct sk_buff, users)
+export const USERS: u32 = 132; // offsetof(struct sk_buff, users)
 
 export function __kfree_skb(skb: sk_buff): void {
   exec(map.__kfree_skb);

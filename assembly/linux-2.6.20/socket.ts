@@ -45,7 +45,6 @@ export function sockfd_lookup_light(fd: i32): socket | null {
 }
 
 // ---- socket()
-
 export function sock_create(family: i32, type: i32, protocol: i32): i32 {
   exec(map.sock_create);
   return __sock_create(family, type, protocol);
@@ -82,7 +81,6 @@ export function sock_release(sock: socket): void {
 }
 
 // ---- The calls on a descriptor
-
 export function move_addr_to_kernel(): void {
   exec(map.move_addr_to_kernel);
   measured(map.copy_from_user);
@@ -139,7 +137,6 @@ export function sys_accept(fd: i32, name: i32, length: i32): i32 {
 }
 
 export const DADDR: u32 = 344; // offsetof(struct inet_sock, daddr)
-
 export const DPORT: u32 = 352; // offsetof(struct inet_sock, dport)
 
 export const FAMILY: u32 = 0; // offsetof(struct sock_common, skc_family)
@@ -150,7 +147,6 @@ export function sys_accept4(_fd: i32, _flags: i32, _name: i32, _length: i32): i3
 }
 
 // ---- close()
-
 export function sock_close(sock: socket): i32 {
   exec(map.sock_close);
   sock_release(sock);

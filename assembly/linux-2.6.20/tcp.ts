@@ -3,7 +3,13 @@
 // beyond its pointer and slow start.
 export * from "../linux/tcp";
 
-import { tcp_init_xmit_timers, tcp_need_reset, tcp_send_active_reset, tcp_send_fin } from "../linux/tcp";
+import {
+  keepsOnClosing,
+  tcp_init_xmit_timers,
+  tcp_need_reset,
+  tcp_send_active_reset,
+  tcp_send_fin,
+} from "../linux/tcp";
 import { exec } from "../machine/cpu";
 import { atomic_dec, atomic_inc } from "./atomic";
 import { HZ } from "./config";
@@ -55,10 +61,8 @@ import { forgetUnread, unread } from "./tcp_receive";
 import {
   TCP_CLOSE,
   TCP_CLOSE_WAIT,
-  TCP_CLOSING,
   TCP_ESTABLISHED,
   TCP_FIN_WAIT1,
-  TCP_FIN_WAIT2,
   TCP_LAST_ACK,
   TCP_LISTEN,
   TCP_SYN_RECV,
@@ -117,11 +121,6 @@ export function tcp_set_state(sk: tcp_sock, state: u8): void {
     if (oldstate == TCP_ESTABLISHED) TCP_DEC_STATS(TCP_MIB_CURRESTAB);
   }
   sk.sk_state = state;
-}
-
-/** Whether a FIN was sent already. */
-function keepsOnClosing(state: u8): bool {
-  return state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_LAST_ACK || state == TCP_CLOSING;
 }
 
 /** The next state of a connection that will send no more; whether it has a FIN to send. */

@@ -4,9 +4,14 @@
 export * from "../linux/tcp_input";
 
 import {
+  ALIGNED_TIMESTAMP,
   after,
   before,
+  CA_INIT,
+  HEADERS,
+  RX_TSTAMP_OK,
   resetStackOptions,
+  SAW_TSTAMP,
   TH_ACK,
   TH_RST,
   TH_SYN,
@@ -44,14 +49,6 @@ import { tcp_initialize_rcv_mss, tcp_mtup_init, tcp_send_ack } from "./tcp_outpu
 import { tcp_clean_rtx_queue } from "./tcp_retransmit";
 import { tcp_data_snd_check } from "./tcp_send";
 import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp_states";
-
-/** NOP, NOP, timestamp, length 10: the options of a segment that has a timestamp and nothing else, as they lie. */
-const ALIGNED_TIMESTAMP: u32 = 0x0a080101;
-
-/** Bits of rx_opt.saw_tstamp_bits. */
-const SAW_TSTAMP: u8 = 1;
-
-const RX_TSTAMP_OK: u8 = 2;
 
 /** Takes the timestamp of a segment into rx_opt. */
 function tcp_fast_parse_options(skb: sk_buff, th: tcphdr, sk: tcp_sock): bool {
@@ -162,12 +159,6 @@ function tcp_init_buffer_space(sk: tcp_sock): void {
   sk.rcv_ssthresh = min<u32>(sk.rcv_ssthresh, clamp);
   sk.snd_cwnd_stamp = read(jiffies);
 }
-
-/** tcp_congestion_ops.init: where the trace read it. */
-const CA_INIT: u32 = 12;
-
-/** What a segment in a buffer has around its data: MAX_TCP_HEADER, 16 bytes, struct sk_buff. */
-const HEADERS: i32 = 160 + 16 + <i32>sk_buff.SIZE;
 
 function tcp_init_congestion_control(sk: tcp_sock): void {
   exec(map.tcp_init_congestion_control);

@@ -4,8 +4,10 @@
 // tokens that take this way, at its cost). A socket that a process owns cannot come up while whole operations run: it
 // traps.
 export * from "../linux/tcp_ipv4";
+export * from "./tcp_ipv4_before_4_14";
+export * from "./tcp_ipv4_to_3_6";
 
-import { discardIt, secure_tcp_sequence_number } from "../linux/tcp_ipv4";
+import { discardIt } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { ACK, decide, Outcome, RST, startSegment } from "../wire";
@@ -42,9 +44,7 @@ import {
   CB_SACKED,
   CB_SEQ,
   CB_WHEN,
-  CHECKSUM_UNNECESSARY,
   dst_release,
-  IP_SUMMED,
   kfree_skb,
   RTCF_BROADCAST,
   RTCF_MULTICAST,
@@ -63,7 +63,7 @@ import {
 import { sock_put } from "./sock";
 import { _spin_lock, local_bh_disable, local_bh_enable, servingSoftirq, spin_unlock } from "./spinlock";
 import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
-import { cookie_v4_check, cookie_v4_init_sequence } from "./syncookies";
+import { cookie_v4_init_sequence } from "./syncookies";
 import * as map from "./system_map";
 import {
   resetStackOptions,
@@ -77,6 +77,8 @@ import {
   tcp_rcv_state_process,
   tmp_opt,
 } from "./tcp_input";
+import { cookieOrListener, secure_tcp_sequence_number } from "./tcp_ipv4_before_4_14";
+import { tcp_checksum_complete } from "./tcp_ipv4_to_3_6";
 import { tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } from "./tcp_output";
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
@@ -110,12 +112,6 @@ export function lookUp(saddr: u32, sport: u16, daddr: u32, dport: u16, dev: i32)
 /** inet_iif(), inlined: the interface that the segment's route came in by. */
 function inet_iif(skb: sk_buff): i32 {
   return changetype<rtable>(skb.dst).rt_iif;
-}
-
-/** tcp_checksum_complete(), inlined. The device summed every segment. */
-function tcp_checksum_complete(skb: sk_buff): bool {
-  if ((skb.local_df_bits & IP_SUMMED) != CHECKSUM_UNNECESSARY) trap();
-  return false;
 }
 
 export function tcp_v4_rcv(skb: sk_buff): i32 {
@@ -234,13 +230,6 @@ function tcp_v4_hnd_req(sk: tcp_sock, skb: sk_buff): tcp_sock {
   const flags = th.fin_bits;
   if ((flags & (TH_RST | TH_SYN)) == 0 && (flags & TH_ACK) != 0) return cookieOrListener(sk, skb);
   return sk;
-}
-
-/** The child of a cookie, the listener if the segment acknowledges none, or null if it could not become a child. */
-function cookieOrListener(sk: tcp_sock, skb: sk_buff): tcp_sock {
-  const nsk = cookie_v4_check(sk, skb);
-  if (changetype<usize>(nsk) != 0 && changetype<usize>(nsk) != changetype<usize>(sk)) decide(Outcome.established);
-  return nsk;
 }
 
 /** Answers a segment with a reset, unless it is one itself. */

@@ -1,8 +1,9 @@
 // net/ipv4/tcp_minisocks.c of Linux 2.6.20: a request becomes a child.
 // TIME_WAIT sockets: tcp_timewait.ts. Left out: keepalive timers of the child, modules of congestion control.
 export * from "../linux/tcp_minisocks";
+export * from "./tcp_minisocks_to_3_6";
 
-import { embryonicReset, tcp_in_window } from "../linux/tcp_minisocks";
+import { tcp_in_window } from "../linux/tcp_minisocks";
 import { exec, ld } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
@@ -43,6 +44,7 @@ import {
   tcp_v4_syn_recv_sock,
   WSCALE_OK,
 } from "./tcp_ipv4";
+import { embryonicReset } from "./tcp_minisocks_to_3_6";
 import { TCP_SYN_RECV } from "./tcp_states";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 

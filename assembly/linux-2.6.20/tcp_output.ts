@@ -2,7 +2,9 @@
 // footprint) and the sizes of segments that a child begins with.
 // Sending data: tcp_send.ts, tcp_retransmit.ts. An ACK is a measured block.
 export * from "../linux/tcp_output";
+export * from "./tcp_output_before_4_14";
 
+import { MSS } from "../linux/tcp_output";
 import { exec } from "../machine/cpu";
 import { atomic_inc } from "./atomic";
 import { read, sysctl_rmem_max, sysctl_tcp_rmem, sysctl_tcp_workaround_signed_windows } from "./percpu";
@@ -49,8 +51,6 @@ export function tcp_select_initial_window(space: u32, req: tcp_request_sock): vo
   req.rcv_wnd = min<u32>(req.rcv_wnd, 4 * MSS);
   req.window_clamp = min<u32>(room, req.window_clamp);
 }
-
-const MSS: u32 = 1448;
 
 /** What tcp_select_initial_window() leaves in a variable of its caller. */
 const WSCALE: u8 = 2;

@@ -1,14 +1,17 @@
 // kernel/timer.c of Linux 2.6.20. Left out: timers that run on another CPU while they are changed.
-import { exec, ld, st } from "../machine/cpu";
+export * from "./timer_to_3_6";
+
+import { exec, ld } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { _spin_lock, _spin_lock_irqsave, _spin_unlock_irqrestore, spin_unlock } from "./spinlock";
-import { list_head, timer_list } from "./structs";
+import { timer_list } from "./structs";
 import * as map from "./system_map";
+import { detach_timer, timer_pending } from "./timer_to_3_6";
 import { addToWheel, bootWheels, RUNNING_TIMER, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
 
 /** Offset of timer_list.function: no name for a field in AssemblyScript. */
 export const TIMER_FUNCTION: u32 = 12; // offsetof(struct timer_list, function)
-const LIST_POISON2: u32 = 0x00200200;
+export const LIST_POISON2: u32 = 0x00200200;
 
 export function bootTimers(now: u32): void {
   bootWheels(12, now);
@@ -18,28 +21,6 @@ export function init_timer(timer: timer_list): void {
   exec(map.init_timer);
   timer.entry.next = 0;
   timer.base = tvec_base();
-}
-
-/** setup_timer(): what the timer will call, and with what. Inlined. */
-export function setup_timer(timer: timer_list, handler: u32, data: u32): void {
-  init_timer(timer);
-  st<u32>(changetype<usize>(timer), TIMER_FUNCTION, handler);
-  timer.data = data;
-}
-
-/** Inlined. */
-export function timer_pending(timer: timer_list): bool {
-  return timer.entry.next != 0;
-}
-
-function detach_timer(timer: timer_list, clear_pending: bool): void {
-  const entry = timer.entry;
-  const next = entry.next;
-  const prev = entry.prev;
-  changetype<list_head>(next).prev = prev;
-  changetype<list_head>(prev).next = next;
-  if (clear_pending) entry.next = 0;
-  entry.prev = LIST_POISON2;
 }
 
 /** Inlined: locks the wheel that the timer is on. */

@@ -1,4 +1,5 @@
 // Offsets that the host's view of Linux 2.6.20 needs (view.ts): the same as in structs.ts.
+
 import { inet_lhashfn, listening_hash, tcp_hashinfo } from "./inet_hashtables";
 
 export const F_OP: u32 = 16; // offsetof(struct file, f_op)

@@ -4,6 +4,7 @@
 //   vmlist ──> vm_struct: addr, size (with a guard page), pages ──> next, in order of address
 //                                                           └─> pages[]: struct page of each
 export * from "../linux/vmalloc";
+export * from "./vmalloc_to_3_6";
 
 import { VM_VPAGES, vfree } from "../linux/vmalloc";
 import { exec, ld, lockedXchg, st, turn } from "../machine/cpu";

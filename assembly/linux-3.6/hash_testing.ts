@@ -1,19 +1,3 @@
-// Entry for test/linux/hash.test.ts: the hash functions of Linux 3.6.5 in the form that both kernels' tests call.
-import { setVariable } from "../linux/hash_testing";
-import { inet_bhashfn, inet_ehash_secret, inet_ehashfn, inet_lhashfn } from "./inet_hashtables";
-
+// Entry for test/linux/hash.test.ts: nothing of Linux 3.6.5's own.
 export * from "../linux/hash_testing";
-export { net_hash_mix } from "./net_namespace";
-
-export function lhash(net: u32, port: u32): u32 {
-  return inet_lhashfn(net, port);
-}
-
-export function bhash(net: u32, port: u32, size: u32): u32 {
-  return inet_bhashfn(net, port, size);
-}
-
-export function ehash(net: u32, laddr: u32, lport: u32, faddr: u32, fport: u32, secret: u32): u32 {
-  setVariable(inet_ehash_secret, secret);
-  return inet_ehashfn(net, laddr, lport, faddr, fport);
-}
+export * from "./hash_testing_3_6";

@@ -1,44 +1,32 @@
 // net/ipv4/inet_connection_sock.c of Linux 3.6.5: ports, listening, accepting, timers.
 // Left out: sleeping in accept(); source routes. Routing is a measured block.
 export * from "../linux/inet_connection_sock";
+export * from "./inet_connection_sock_3_6";
+export * from "./inet_connection_sock_before_4_14";
+export * from "./inet_connection_sock_to_3_6";
+export * from "./inet_connection_sock_to_4_3";
 
 import { isToken } from "../addresses";
-import {
-  inet_csk_delack_init,
-  inet_csk_delete_keepalive_timer,
-  sk_stream_kill_queues,
-} from "../linux/inet_connection_sock";
+import { inet_csk_delete_keepalive_timer } from "../linux/inet_connection_sock";
 import { exec, ld, st, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
-import { atomic_inc } from "./atomic";
-import { EADDRINUSE } from "./errno";
 import { GFP_ATOMIC } from "./gfp";
-import {
-  BSOCKETS,
-  bhash_bucket,
-  inet_bind_bucket_create,
-  inet_bind_hash,
-  inet_hash,
-  inet_unhash,
-  tcp_hashinfo,
-} from "./inet_hashtables";
-import { hlist_empty, hlist_unhashed } from "./list";
+import { inet_csk_destroy_sock, inet_get_local_port_range, ip_route_output_flow } from "./inet_connection_sock_3_6";
+import { timewaitOf } from "./inet_connection_sock_to_3_6";
+import { bucketOf, inBucket, tcp_syn_ack_timeout } from "./inet_connection_sock_to_4_3";
+import { BSOCKETS, bhash_bucket, inet_bind_bucket_create, tcp_hashinfo } from "./inet_hashtables";
+import { hlist_empty } from "./list";
 import { read, sysctl_local_port_range } from "./percpu";
 import { codeOf } from "./protocols";
-import { outputRoute } from "./receive_ring";
 import { __reqsk_free } from "./reqsk";
-import { __reqsk_queue_destroy, reqsk_queue_alloc, reqsk_queue_destroy } from "./request_sock";
-import { DST_REFCNT } from "./skbuff";
-import { LINUX_MIB_TCPTIMEOUTS, NET_INC_STATS_BH } from "./snmp";
+import { reqsk_queue_destroy } from "./request_sock";
 import {
   bh_lock_sock,
   bh_unlock_sock,
   ORPHANS,
   percpu_counter_add,
-  SOCK_DEAD,
   sk_clone_lock,
-  sk_dst_reset,
   sock_hold,
   sock_orphan,
   sock_owned_by_user,
@@ -55,12 +43,11 @@ import {
   request_sock_queue,
   tcp_request_sock,
   tcp_sock,
-  tcp_timewait_sock,
 } from "./structs";
 import * as map from "./system_map";
-import { tcp_disconnect, tcp_v4_destroy_sock } from "./tcp";
+import { tcp_disconnect } from "./tcp";
 import { ACKED, tcp_v4_rtx_synack } from "./tcp_ipv4";
-import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
+import { TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
 
 const AF_INET6: u16 = 10;
 
@@ -71,10 +58,6 @@ function inet_v6_ipv6only(sk: tcp_sock): bool {
   if (sk.sk_family != AF_INET6) return false;
   if (sk.sk_state == TCP_TIME_WAIT) return (timewaitOf(sk).tw_ipv6only_bits & 1) != 0;
   return (changetype<ipv6_pinfo>(sk.pinet6).recverr_bits & 0x10) != 0;
-}
-
-function timewaitOf(sk: tcp_sock): tcp_timewait_sock {
-  return changetype<tcp_timewait_sock>(changetype<usize>(sk));
 }
 
 /**
@@ -126,7 +109,7 @@ const ATTEMPTS: i32 = 5;
 
 // What a search for a free port found: the port, the lock of its bucket (held), its inet_bind_bucket or 0, and how many
 // owners the least shared port had (-1: none could be shared).
-let foundPort: i32 = 0;
+export let foundPort: i32 = 0;
 
 let foundLock: u32 = 0;
 
@@ -167,21 +150,7 @@ function lockPort(net: u32): void {
   foundBucket = bucketOf(head.chain.first, net, foundPort);
 }
 
-/** The bucket of a port in a chain, 0 if there is none. */
-function bucketOf(first: u32, net: u32, port: u32): u32 {
-  for (let node = first; turn(map.inet_csk_get_port_turn, node != 0); node = ld<u32>(node, 0)) {
-    const tb = changetype<inet_bind_bucket>(node - BUCKET_NODE);
-    if (tb.ib_net == net && tb.port == port) return node - BUCKET_NODE;
-  }
-  return 0;
-}
-
-const BUCKET_NODE: u32 = 12; // offsetof(struct inet_bind_bucket, node)
-
-/** net/ipv4/inet_connection_sock.c: ip_local_port_range, read under a seqlock. */
-function inet_get_local_port_range(): void {
-  exec(map.inet_get_local_port_range);
-}
+export const BUCKET_NODE: u32 = 12; // offsetof(struct inet_bind_bucket, node)
 
 /**
  * Looks for a port from a random start: the first that nobody has, or whose owners `sk` may join. Failing that, the
@@ -249,39 +218,8 @@ function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
   return inBucket(sk, tb);
 }
 
-function inBucket(sk: tcp_sock, tb: inet_bind_bucket): i32 {
-  if (sk.icsk_bind_hash == 0) inet_bind_hash(sk, tb, foundPort);
-  if (sk.icsk_bind_hash != <u32>changetype<usize>(tb)) trap();
-  return 0;
-}
-
 // ---- Listening
-
 export const ICSK_ACK: u32 = 640; // offsetof(struct inet_connection_sock, icsk_ack)
-
-export function inet_csk_listen_start(sk: tcp_sock, nr_table_entries: u32): i32 {
-  exec(map.inet_csk_listen_start);
-  const rc = reqsk_queue_alloc(sk.icsk_accept_queue, nr_table_entries);
-  if (rc != 0) return rc;
-
-  sk.sk_max_ack_backlog = 0;
-  sk.sk_ack_backlog = 0;
-  inet_csk_delack_init(sk);
-
-  // Announced before the port is sure: harmless, the socket is in no table yet, and get_port() must see a listener.
-  sk.sk_state = TCP_LISTEN;
-  changetype<proto>(sk.sk_prot).get_port;
-  if (inet_csk_get_port(sk, sk.inet_num) == 0) {
-    sk.inet_sport = bswap<u16>(sk.inet_num);
-    sk_dst_reset(sk);
-    changetype<proto>(sk.sk_prot).hash;
-    inet_hash(sk);
-    return 0;
-  }
-  sk.sk_state = TCP_CLOSE;
-  __reqsk_queue_destroy(sk.icsk_accept_queue);
-  return -EADDRINUSE;
-}
 
 /** The listener goes: every half-open request is forgotten, every connection that nobody accepted is reset. */
 export function inet_csk_listen_stop(sk: tcp_sock): void {
@@ -315,30 +253,7 @@ export function inet_csk_listen_stop(sk: tcp_sock): void {
   if (sk.sk_ack_backlog != 0) trap();
 }
 
-// ---- The end of a socket
-
-export function inet_csk_destroy_sock(sk: tcp_sock): void {
-  exec(map.inet_csk_destroy_sock);
-  if (sk.sk_state != TCP_CLOSE || !(sk.sk_flags & SOCK_DEAD)) trap();
-  if (!hlist_unhashed(changetype<usize>(sk.sk_node))) trap();
-  if (sk.inet_num != 0 && sk.icsk_bind_hash == 0) trap();
-  const prot = changetype<proto>(sk.sk_prot);
-  prot.destroy;
-  tcp_v4_destroy_sock(sk);
-  sk_stream_kill_queues(sk);
-  prot.orphan_count;
-  percpu_counter_add(ORPHANS, -1);
-  sock_put(sk);
-}
-
-/** Inlined name of proto.unhash. */
-export function sk_unhash(sk: tcp_sock): void {
-  changetype<proto>(sk.sk_prot).unhash;
-  inet_unhash(sk);
-}
-
 // ---- Timers
-
 /** The route to the peer of a request, held. */
 export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
   exec(map.inet_csk_route_req);
@@ -354,13 +269,6 @@ export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
   sk.sk_net;
   req.rmt_port;
   return ip_route_output_flow();
-}
-
-/** net/ipv4/route.c: a measured block that finds the one route out. */
-export function ip_route_output_flow(): u32 {
-  exec(map.ip_route_output_flow);
-  atomic_inc(outputRoute + DST_REFCNT);
-  return outputRoute;
 }
 
 /** The route of a child, held; the flow that was looked up stays in inet->cork.fl. */
@@ -427,10 +335,4 @@ export function keepRequest(
   if (!resend) return true;
   changetype<request_sock_ops>(req.rsk_ops).rtx_syn_ack;
   return tcp_v4_rtx_synack(parent, req) == 0 || (req.tstamp_ok_bits & ACKED) != 0;
-}
-
-/** net/ipv4/tcp_timer.c. */
-function tcp_syn_ack_timeout(): void {
-  exec(map.tcp_syn_ack_timeout);
-  NET_INC_STATS_BH(LINUX_MIB_TCPTIMEOUTS);
 }

@@ -4,9 +4,12 @@
 //   bhash[BHASH_SIZE]   {spinlock, chain of inet_bind_bucket}: bound ports
 //   listening_hash[32]  {spinlock, nulls list}: readers take no lock
 export * from "../linux/inet_hashtables";
+export * from "./inet_hashtables_3_6";
+export * from "./inet_hashtables_before_4_14";
+export * from "./inet_hashtables_to_4_3";
 
 import { isToken } from "../addresses";
-import { inet_bind_bucket_destroy, sk_add_bind_node } from "../linux/inet_hashtables";
+import { INET_LHTABLE_SIZE, inet_bind_bucket_destroy, PF_INET } from "../linux/inet_hashtables";
 import { exec, ld, lockedAdd, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { poke } from "../machine/ram";
@@ -14,30 +17,30 @@ import { trap } from "../machine/trap";
 import { random } from "../random";
 import { atomic_inc_not_zero } from "./atomic";
 import { BHASH_SIZE, EHASH_SIZE } from "./config";
+import {
+  bhash_bucket,
+  inet_lhashfn,
+  inet_sk_listen_hashfn,
+  LISTENING_HASH,
+  listening_hash,
+  sock_prot_inuse_add,
+} from "./inet_hashtables_3_6";
+import { sk_add_bind_node } from "./inet_hashtables_before_4_14";
 import { jhash_3words } from "./jhash";
 import {
   __hlist_del,
   get_nulls_value,
   hlist_add_head,
   hlist_nulls_add_head_rcu,
-  hlist_nulls_del_init_rcu,
   hlist_unhashed,
   is_a_nulls,
   NULLS_MARKER,
 } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
-import { init_net, NET_CORE_INUSE, net_hash_mix } from "./net_namespace";
-import { PROT_INUSE, read, thisCpu } from "./percpu";
+import { init_net, net_hash_mix } from "./net_namespace";
+import { read } from "./percpu";
 import { kmem_cache_alloc } from "./slab";
-import {
-  bootSpinLock,
-  local_bh_disable,
-  local_bh_enable,
-  spin_lock,
-  spin_lock_bh,
-  spin_unlock,
-  spin_unlock_bh,
-} from "./spinlock";
+import { bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
 import {
   inet_bind_bucket,
   inet_bind_hashbucket,
@@ -48,15 +51,11 @@ import {
   tcp_timewait_sock,
 } from "./structs";
 import * as map from "./system_map";
-import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
-
-export const INET_LHTABLE_SIZE: u32 = 32;
-
-const LISTENING_HASH: u32 = 64; // offsetof(struct inet_hashinfo, listening_hash)
+import { TCP_LISTEN } from "./tcp_states";
 
 export const BSOCKETS: u32 = 320; // offsetof(struct inet_hashinfo, bsockets)
 
-const INUSE_IDX: u32 = 88; // offsetof(struct proto, inuse_idx)
+export const INUSE_IDX: u32 = 88; // offsetof(struct proto, inuse_idx)
 
 const NP_FLAGS: u32 = 94; // offsetof(struct ipv6_pinfo, ipv6only)
 
@@ -101,24 +100,7 @@ export function bootHashTables(): void {
   poke<u32>(inet_ehash_secret - PAGE_OFFSET, random() | 1);
 }
 
-/** Free of charge: tcp_init() leaves the cache of bind buckets here. */
-export function bootBindBuckets(cachep: u32): void {
-  poke<u32>(changetype<usize>(tcp_hashinfo) + 24 - PAGE_OFFSET, cachep);
-}
-
 // ---- Hash functions: inlined
-
-export function inet_bhashfn(net: u32, lport: u32, bhash_size: u32): u32 {
-  return (lport + net_hash_mix(net)) & (bhash_size - 1);
-}
-
-export function inet_lhashfn(net: u32, num: u32): u32 {
-  return (num + net_hash_mix(net)) & (INET_LHTABLE_SIZE - 1);
-}
-
-export function inet_sk_listen_hashfn(sk: tcp_sock): u32 {
-  return inet_lhashfn(sk.sk_net, sk.inet_num);
-}
 
 /** Addresses and the foreign port as they lie in memory (network order), the local port in host order. */
 export function inet_ehashfn(net: u32, laddr: u32, lport: u32, faddr: u32, fport: u32): u32 {
@@ -141,17 +123,7 @@ export function inet_ehash_lockp(hashinfo: inet_hashinfo, hash: u32): u32 {
   return hashinfo.ehash_locks + (hash & hashinfo.ehash_locks_mask) * 2;
 }
 
-/** Address of an inet_listen_hashbucket: its lock; the head lies 4 bytes on. */
-export function listening_hash(hashinfo: inet_hashinfo, bucket: u32): u32 {
-  return changetype<usize>(hashinfo) + LISTENING_HASH + bucket * 8;
-}
-
-export function bhash_bucket(hashinfo: inet_hashinfo, net: u32, port: u32): inet_bind_hashbucket {
-  return changetype<inet_bind_hashbucket>(hashinfo.bhash + inet_bhashfn(net, port, hashinfo.bhash_size) * 8);
-}
-
 // ---- Bind buckets: one per bound port
-
 export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_hashbucket, snum: u32): u32 {
   exec(map.inet_bind_bucket_create);
   const at = kmem_cache_alloc(cachep, GFP_ATOMIC);
@@ -167,13 +139,8 @@ export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_h
   return at;
 }
 
-export function inet_bind_hash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
-  exec(map.inet_bind_hash);
-  bindHash(sk, tb, snum);
-}
-
 /** The same inlined, as in __inet_inherit_port. */
-function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
+export function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
   lockedAdd<i32>(changetype<proto>(sk.sk_prot).h_hashinfo + BSOCKETS, 1);
   sk.inet_num = <u16>snum;
   sk_add_bind_node(sk, tb);
@@ -182,7 +149,7 @@ function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
 }
 
 /** Gives the port back; its bucket goes with the last owner. Inlined in inet_put_port. */
-function __inet_put_port(sk: tcp_sock): void {
+export function __inet_put_port(sk: tcp_sock): void {
   const hashinfo = tcp_hashinfo;
   const head = bhash_bucket(hashinfo, sk.sk_net, sk.inet_num);
   lockedAdd<i32>(changetype<usize>(hashinfo) + BSOCKETS, -1);
@@ -196,39 +163,7 @@ function __inet_put_port(sk: tcp_sock): void {
   spin_unlock(changetype<usize>(head));
 }
 
-export function inet_put_port(sk: tcp_sock): void {
-  exec(map.inet_put_port);
-  local_bh_disable();
-  __inet_put_port(sk);
-  local_bh_enable();
-}
-
-/**
- * A child owns its listener's port. Softirqs are off. A port of its own (transparent proxying) cannot come up here.
- */
-export function __inet_inherit_port(sk: tcp_sock, child: tcp_sock): i32 {
-  exec(map.__inet_inherit_port);
-  const hashinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
-  const port = child.inet_num;
-  const head = bhash_bucket(hashinfo, sk.sk_net, port);
-  spin_lock(changetype<usize>(head));
-  const tb = changetype<inet_bind_bucket>(sk.icsk_bind_hash);
-  if (tb.port != port) trap();
-  bindHash(child, tb, port);
-  spin_unlock(changetype<usize>(head));
-  return 0;
-}
-
 // ---- The listening table and the table of connections
-
-/** Counts a protocol's sockets in use, per CPU. */
-export function sock_prot_inuse_add(net: u32, prot: u32, change: i32): void {
-  exec(map.sock_prot_inuse_add);
-  const index = ld<u32>(prot, INUSE_IDX);
-  ld<u32>(net, NET_CORE_INUSE);
-  const at = thisCpu(PROT_INUSE) + index * 4;
-  st<i32>(at, 0, ld<i32>(at, 0) + change);
-}
 
 /** Puts a connection into ehash. Softirqs are off. Left out: taking over from a TIME_WAIT socket (`tw`). */
 export function __inet_hash_nolisten(sk: tcp_sock): i32 {
@@ -246,7 +181,7 @@ export function __inet_hash_nolisten(sk: tcp_sock): i32 {
 }
 
 /** Inlined in inet_hash. */
-function __inet_hash(sk: tcp_sock): void {
+export function __inet_hash(sk: tcp_sock): void {
   if (sk.sk_state != TCP_LISTEN) {
     __inet_hash_nolisten(sk);
     return;
@@ -259,33 +194,9 @@ function __inet_hash(sk: tcp_sock): void {
   spin_unlock(ilb);
 }
 
-export function inet_hash(sk: tcp_sock): void {
-  exec(map.inet_hash);
-  if (sk.sk_state == TCP_CLOSE) return;
-  local_bh_disable();
-  __inet_hash(sk);
-  local_bh_enable();
-}
-
-export function inet_unhash(sk: tcp_sock): void {
-  exec(map.inet_unhash);
-  if (hlist_unhashed(changetype<usize>(sk.sk_node))) return;
-  let lock: u32;
-  if (sk.sk_state == TCP_LISTEN) lock = listening_hash(tcp_hashinfo, inet_sk_listen_hashfn(sk));
-  else lock = inet_ehash_lockp(tcp_hashinfo, sk.sk_hash);
-  spin_lock_bh(lock);
-  const done = hlist_nulls_del_init_rcu(changetype<usize>(sk.sk_node));
-  if (done) sock_prot_inuse_add(sk.sk_net, sk.sk_prot, -1);
-  spin_unlock_bh(lock);
-}
-
 // ---- Finding a socket for a segment, under RCU. Addresses and ports as they lie in memory, hnum in host order.
-
 const SK_NODE: u32 = 36; // offsetof(struct sock_common, skc_node)
-
 const SK_REFCNT: u32 = 48; // offsetof(struct sock_common, skc_refcnt)
-
-const PF_INET: u16 = 2;
 
 /** INET_MATCH, inlined. There is one namespace: the test of sk_net is left out, as in the traced kernel. */
 function inetMatches(sk: tcp_sock, hash: u32, saddr: u32, sport: u16, daddr: u32, hnum: u16, dif: i32): bool {
@@ -426,13 +337,4 @@ export function __inet_lookup(saddr: u32, sport: u16, daddr: u32, dport: u16, di
   const hnum = bswap<u16>(dport);
   const sk = __inet_lookup_established(saddr, sport, daddr, hnum, dif);
   return changetype<usize>(sk) != 0 ? sk : __inet_lookup_listener(daddr, hnum, dif);
-}
-
-/** The same, whatever the kernel's arguments: the address of a port's bucket, which begins with its lock. */
-export function bhash_bucket_of(port: u32): u32 {
-  return changetype<usize>(bhash_bucket(tcp_hashinfo, init_net, port));
-}
-
-export function bind_bucket_cachep(): u32 {
-  return tcp_hashinfo.bind_bucket_cachep;
 }

@@ -1,5 +1,6 @@
 // net/ipv4/inet_timewait_sock.c of Linux 3.6.5: TIME_WAIT sockets hang in the second chain of each bucket of ehash.
 export * from "../linux/inet_timewait_sock";
+export * from "./inet_timewait_sock_3_6";
 
 import { bindTimewait } from "../linux/inet_timewait_sock";
 import { exec } from "../machine/cpu";
@@ -22,13 +23,4 @@ export function __inet_twsk_hashdance(tw: tcp_timewait_sock, sk: tcp_sock): void
   if (hlist_nulls_del_init_rcu(changetype<usize>(sk.sk_node))) sock_prot_inuse_add(sk.sk_net, sk.sk_prot, -1);
   atomic_inc(changetype<usize>(tw) + REFCNT);
   spin_unlock(lock);
-}
-
-/** Out of its chain; false: it was in none. */
-export function unhashTimewait(tw: tcp_timewait_sock): bool {
-  const lock = inet_ehash_lockp(tcp_hashinfo, tw.tw_hash);
-  spin_lock(lock);
-  const hashed = hlist_nulls_del_init_rcu(changetype<usize>(tw.tw_node));
-  spin_unlock(lock);
-  return hashed;
 }

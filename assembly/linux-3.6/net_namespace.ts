@@ -1,4 +1,5 @@
 // net/core/net_namespace.c, include/net/net_namespace.h, include/net/sock.h of Linux 3.6.5: the one namespace, init_net.
+
 import { poke } from "../machine/ram";
 import { L1_CACHE_BYTES } from "./config";
 import { PAGE_OFFSET, staticData } from "./memory_map";

@@ -1,8 +1,9 @@
 // What setsockopt() and getsockopt() know in Linux 3.6.5: net/core/sock.c, net/ipv4/tcp.c, include/net/sock.h.
-import { EACCES, ENOPROTOOPT, EPROTONOSUPPORT } from "./errno";
-import { sk_buff, tcp_sock } from "./structs";
-
 export * from "../linux/defer_accept";
+export * from "./options_to_3_6";
+
+import { EACCES, EPROTONOSUPPORT } from "./errno";
+import { sk_buff } from "./structs";
 
 /** socket(SOCK_DGRAM, IPPROTO_ICMP): ping_group_range lets nobody. */
 export const PING_SOCKET: i32 = -EACCES;
@@ -19,12 +20,3 @@ export const TELLS_PROTOCOL: bool = true;
 export const TELLS_DEVICE: bool = false;
 /** Whether poll() says that a socket may be written which will send no more (since 2.6.36). */
 export const POLLOUT_AFTER_SHUTDOWN: bool = true;
-
-/** SO_REUSEPORT came with 3.9. */
-export function set_reuseport(_sk: tcp_sock, _on: bool): i32 {
-  return -ENOPROTOOPT;
-}
-
-export function reuseport(_sk: tcp_sock): i32 {
-  return -ENOPROTOOPT;
-}

@@ -1,21 +1,20 @@
 // net/core/skbuff.c of Linux 3.6.5, and how a driver leaves a received segment.
 // Left out: clones, fragments and frag lists (an arriving segment has none), secpath, bridge and conntrack fields. The
 // buffer and the skb go back to the driver's ring (receive_ring.ts) at the cost that kfree() and kmem_cache_free() had.
-import { isBroadcast, isMulticast } from "../addresses";
-import { exec, lockedAdd } from "../machine/cpu";
+export * from "../linux/skbuff";
+export * from "./skbuff_3_6";
+
+import { BUFFER_END, RTCF_LOCAL, routeFlags } from "../linux/skbuff";
+import { exec } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
 import { arriving } from "../wire";
-import { atomic_dec_and_test, atomic_read } from "./atomic";
 import { PAGE_OFFSET } from "./memory_map";
 import { defaultMetrics, device, dstOps, inputRoute } from "./receive_ring";
+import { skb_release_head_state } from "./skbuff_3_6";
 import { sk_buff, skb_shared_info, tcphdr } from "./structs";
 import * as map from "./system_map";
 
-/** Where the IP header lies in a buffer: NET_SKB_PAD, NET_IP_ALIGN, Ethernet header. */
-export const HEADROOM: u32 = 64 + 2 + 14;
-/** Where struct skb_shared_info lies: behind 1,522 bytes of frame. */
-const BUFFER_END: u32 = 1600;
 /** skb->ip_summed, bits 2 and 3 of local_df_bits. */
 export const CHECKSUM_UNNECESSARY: u8 = 1 << 2;
 export const IP_SUMMED: u8 = 3 << 2;
@@ -64,16 +63,6 @@ export function fillSynack(skb: u32, th: u32): void {
   poke<u32>(skb + 124 - PAGE_OFFSET, th); // transport_header
 }
 
-const RTCF_LOCAL: u32 = 0x80000000;
-export const RTCF_BROADCAST: u32 = 0x10000000;
-export const RTCF_MULTICAST: u32 = 0x20000000;
-
-/** What the input route of a destination says of it (host order). */
-function routeFlags(daddr: u32): u32 {
-  if (isBroadcast(daddr)) return RTCF_LOCAL | RTCF_BROADCAST;
-  return isMulticast(daddr) ? RTCF_LOCAL | RTCF_MULTICAST : RTCF_LOCAL;
-}
-
 /** Free of charge: a struct rtable for segments of this host. */
 export function fillRoute(route: u32, dev: u32): void {
   const at = route - PAGE_OFFSET;
@@ -94,14 +83,7 @@ export function routeInput(): void {
 }
 
 /** Offset of skb->users. */
-const USERS: u32 = 156; // offsetof(struct sk_buff, users)
-
-export function kfree_skb(skb: sk_buff): void {
-  exec(map.kfree_skb);
-  const users = <u32>changetype<usize>(skb) + USERS;
-  if (atomic_read(users) != 1 && !atomic_dec_and_test(users)) return;
-  __kfree_skb(skb);
-}
+export const USERS: u32 = 156; // offsetof(struct sk_buff, users)
 
 /** skb->fclone, bits 3 and 4 of pkt_type_bits. */
 const FCLONE: u8 = 3 << 3;
@@ -111,16 +93,6 @@ export function __kfree_skb(skb: sk_buff): void {
   skb_release_head_state(skb);
   skb_release_data(skb);
   if ((skb.pkt_type_bits & FCLONE) != 0) trap();
-}
-
-function skb_release_head_state(skb: sk_buff): void {
-  exec(map.skb_release_head_state);
-  const dst = skb._skb_refdst;
-  if (dst != 0) {
-    dst_release(dst);
-    skb._skb_refdst = 0;
-  }
-  if (skb.destructor != 0) trap();
 }
 
 /** skb->cloned, bit 1 of local_df_bits. */
@@ -134,17 +106,6 @@ function skb_release_data(skb: sk_buff): void {
   if (shinfo.tx_flags != 0) trap();
   if (shinfo.frag_list != 0) trap();
   skb.head;
-}
-
-/** Offset of dst->__refcnt. */
-export const DST_REFCNT: u32 = 64; // offsetof(struct dst_entry, __refcnt)
-
-/** net/core/dst.c. */
-export function dst_release(dst: u32): void {
-  exec(map.dst_release);
-  if (dst == 0) return;
-  exec(map.dst_release_held);
-  lockedAdd<i32>(dst + DST_REFCNT, -1);
 }
 
 /** tcp_hdr(): the TCP header. */

@@ -2,26 +2,24 @@
 // Left out: security; copying options and addresses into the kernel but for its cost; blocking: accept() answers
 // -EAGAIN where it would wait (O_NONBLOCK).
 export * from "../linux/socket";
+export * from "./socket_3_6";
 
-import { __fput, __sock_create, move_addr_to_user, sock_no_listen, tellPeer } from "../linux/socket";
-import { exec, ld, measured, st } from "../machine/cpu";
-import { inet_accept, inet_listen, inet_release } from "./af_inet";
+import { __fput, move_addr_to_user, tellPeer } from "../linux/socket";
+import { exec } from "../machine/cpu";
+import { inet_accept } from "./af_inet";
 import { EBADF, EINVAL, ENFILE, ENOTSOCK } from "./errno";
 import {
   fd_install,
   fget_light,
   fput,
-  iput,
   newFile,
   put_unused_fd,
   sock_alloc,
   sock_alloc_file,
   socket_file_ops,
 } from "./file";
-import { NET_CORE_SOMAXCONN } from "./net_namespace";
-import { COUNTERS, thisCpu } from "./percpu";
-import { codeOf } from "./protocols";
-import { file, proto_ops, socket, socket_wq, tcp_sock } from "./structs";
+import { SOCK_CLOEXEC, SOCK_NONBLOCK, sock_release } from "./socket_3_6";
+import { file, proto_ops, socket } from "./structs";
 import * as map from "./system_map";
 
 /** What went wrong in sockfd_lookup_light(). */
@@ -44,19 +42,6 @@ export function sockfd_lookup_light(fd: i32): socket | null {
 
 // ---- socket()
 
-/** The flags that socket() and accept4() take in a type. */
-const SOCK_TYPE_MASK: i32 = 15;
-
-const SOCK_NONBLOCK: i32 = 0x800;
-
-const SOCK_CLOEXEC: i32 = 0x80000;
-
-/** Inlined. What sys_socket() finds wrong with a type comes first. */
-export function sock_create(family: i32, wanted: i32, protocol: i32): i32 {
-  if ((wanted & ~SOCK_TYPE_MASK & ~(SOCK_CLOEXEC | SOCK_NONBLOCK)) != 0) return -EINVAL;
-  return __sock_create(family, wanted & SOCK_TYPE_MASK, protocol);
-}
-
 /** Inlined. */
 export function sock_map_fd(sock: u32): i32 {
   const fd = sock_alloc_file(sock);
@@ -64,47 +49,7 @@ export function sock_map_fd(sock: u32): i32 {
   return fd;
 }
 
-/** Ends a socket. One that never got a file loses its inode at once. */
-export function sock_release(sock: socket): void {
-  exec(map.sock_release);
-  releaseSocket(sock);
-}
-
-/** The same inlined, as in sock_close. */
-function releaseSocket(sock: socket): void {
-  if (sock.ops != 0) {
-    changetype<proto_ops>(sock.ops).release;
-    inet_release(sock);
-    sock.ops = 0;
-  }
-  changetype<socket_wq>(sock.wq).fasync_list;
-  const inUse = thisCpu(COUNTERS);
-  st<i32>(inUse, 0, ld<i32>(inUse, 0) - 1);
-  if (sock.file == 0) iput(changetype<usize>(sock));
-  else sock.file = 0;
-}
-
 // ---- The calls on a descriptor
-
-/** Inlined. */
-export function move_addr_to_kernel(): void {
-  measured(map.copy_from_user);
-}
-
-export function sys_listen(fd: i32, wanted: i32): i32 {
-  exec(map.sys_listen);
-  const sock = sockfd_lookup_light(fd);
-  if (sock === null) return lookupError;
-  const somaxconn = ld<i32>(changetype<tcp_sock>(sock.sk).sk_net, NET_CORE_SOMAXCONN);
-  const backlog = <u32>wanted > <u32>somaxconn ? somaxconn : wanted; // unsigned: a negative backlog is the largest
-  const listen = changetype<proto_ops>(sock.ops).listen;
-  return listen == codeOf(map.inet_listen) ? inet_listen(sock, backlog) : sock_no_listen();
-}
-
-/** accept() is accept4() without flags. */
-export function sys_accept(fd: i32, name: i32, length: i32): i32 {
-  return sys_accept4(fd, 0, name, length);
-}
 
 /** The new file, inode and socket are made before anyone looks into the queue. */
 export function sys_accept4(fd: i32, flags: i32, name: i32, length: i32): i32 {
@@ -139,16 +84,6 @@ export function sys_accept4(fd: i32, flags: i32, name: i32, length: i32): i32 {
   return newfd;
 }
 
-export const DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
-
 export const DPORT: u32 = 384; // offsetof(struct inet_sock, inet_dport)
 
 export const FAMILY: u32 = 12; // offsetof(struct sock_common, skc_family)
-
-// ---- close()
-
-export function sock_close(sock: socket): i32 {
-  exec(map.sock_close);
-  releaseSocket(sock);
-  return 0;
-}

@@ -1,13 +1,14 @@
 // net/ipv4/syncookies.c of Linux 3.6.5. Options survive in the low bits of the SYN-ACK's timestamp, if the peer has any.
 // Left out: IP options of the segment, security, the flow that is kept in inet->cork.
 export * from "../linux/syncookies";
+export * from "./syncookies_to_3_6";
 
 import { check_tcp_syn_cookie, secure_tcp_syn_cookie } from "../linux/syncookies";
 import { exec, ld, measured } from "../machine/cpu";
 import { HZ } from "./config";
 import { ip_route_output_flow } from "./inet_connection_sock";
 import { jiffies, read, sysctl_tcp_syncookies } from "./percpu";
-import { inet_csk_reqsk_queue_add, reqsk_alloc, reqsk_free } from "./reqsk";
+import { reqsk_alloc } from "./reqsk";
 import {
   LINUX_MIB_SYNCOOKIESFAILED,
   LINUX_MIB_SYNCOOKIESRECV,
@@ -15,6 +16,7 @@ import {
   NET_INC_STATS_BH,
 } from "./snmp";
 import { dst_entry, iphdr, sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
+import { get_cookie_sock, minutes } from "./syncookies_to_3_6";
 import * as map from "./system_map";
 import {
   resetStackOptions,
@@ -25,7 +27,7 @@ import {
   tcp_parse_options,
   tmp_opt,
 } from "./tcp_input";
-import { SACK_OK, TSTAMP_OK, tcp_v4_syn_recv_sock, WSCALE_OK } from "./tcp_ipv4";
+import { SACK_OK, TSTAMP_OK, WSCALE_OK } from "./tcp_ipv4";
 import { tcp_select_initial_window } from "./tcp_output";
 
 /** A cookie is good for so many of its minutes; from memory of the file (COUNTER_TRIES). */
@@ -69,10 +71,6 @@ export function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff, req: tcp_req
   NET_INC_STATS_BH(LINUX_MIB_SYNCOOKIESSENT);
   const ports = ((<u32>th.source) << 16) + th.dest;
   return secure_tcp_syn_cookie(iph.saddr, iph.daddr, ports, bswap<u32>(th.seq), minutes(), mssind);
-}
-
-function minutes(): u32 {
-  return <u32>read(jiffies) / (HZ * 60);
 }
 
 /** Inlined: the MSS that the cookie carries, 0 if it is none. */
@@ -163,12 +161,3 @@ export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
 
 /** Metrics are words from RTAX_LOCK (1) on. */
 const RTAX_WINDOW: usize = (3 - 1) * 4;
-
-/** Inlined. */
-function get_cookie_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, dst: u32): tcp_sock {
-  sk.icsk_af_ops;
-  const child = tcp_v4_syn_recv_sock(sk, skb, req, dst);
-  if (changetype<usize>(child) != 0) inet_csk_reqsk_queue_add(sk, req, child);
-  else reqsk_free(req);
-  return child;
-}

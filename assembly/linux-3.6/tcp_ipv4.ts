@@ -4,13 +4,15 @@
 // tokens that take this way, at its cost). A socket that a process
 // owns cannot come up while whole operations run: it traps.
 export * from "../linux/tcp_ipv4";
+export * from "./tcp_ipv4_3_6";
+export * from "./tcp_ipv4_before_4_14";
+export * from "./tcp_ipv4_to_3_6";
+export * from "./tcp_ipv4_to_4_3";
 
-import { discardIt, secure_tcp_sequence_number } from "../linux/tcp_ipv4";
+import { discardIt } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { ACK, decide, Outcome, RST, startSegment } from "../wire";
-import { atomic_inc } from "./atomic";
-import { __netif_receive_skb } from "./dev";
+import { ACK, decide, Outcome, RST } from "../wire";
 import {
   inet_csk_reqsk_queue_hash_add,
   inet_csk_route_child_sock,
@@ -21,7 +23,7 @@ import {
 import { __inet_hash_nolisten, __inet_inherit_port, __inet_lookup, __inet_lookup_established } from "./inet_hashtables";
 import { inet_twsk_put } from "./inet_timewait_sock";
 import { jiffies, read, sysctl_max_syn_backlog, sysctl_tcp_syncookies } from "./percpu";
-import { synack, takeSegment } from "./receive_ring";
+import { synack } from "./receive_ring";
 import {
   inet_csk_reqsk_queue_is_full,
   inet_csk_reqsk_queue_len,
@@ -40,13 +42,11 @@ import {
   CB_SEQ,
   CB_WHEN,
   CHECKSUM_UNNECESSARY,
-  DST_REFCNT,
   dst_release,
   IP_SUMMED,
   kfree_skb,
   RTCF_BROADCAST,
   RTCF_MULTICAST,
-  routeInput,
 } from "./skbuff";
 import {
   LINUX_MIB_LISTENDROPS,
@@ -62,9 +62,9 @@ import {
   TCP_MIB_RETRANSSEGS,
 } from "./snmp";
 import { sock_put } from "./sock";
-import { _raw_spin_lock, servingSoftirq, spin_unlock } from "./spinlock";
+import { _raw_spin_lock, spin_unlock } from "./spinlock";
 import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
-import { cookie_v4_check, cookie_v4_init_sequence } from "./syncookies";
+import { cookie_v4_init_sequence } from "./syncookies";
 import * as map from "./system_map";
 import {
   resetStackOptions,
@@ -79,6 +79,10 @@ import {
   tcp_valid_rtt_meas,
   tmp_opt,
 } from "./tcp_input";
+import { inet_iif, sk_setup_caps } from "./tcp_ipv4_3_6";
+import { cookieOrListener, secure_tcp_sequence_number } from "./tcp_ipv4_before_4_14";
+import { tcp_checksum_complete } from "./tcp_ipv4_to_3_6";
+import { inet_sk_rx_dst_set, sk_filter } from "./tcp_ipv4_to_4_3";
 import { tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } from "./tcp_output";
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
@@ -88,36 +92,6 @@ import { transmitReply } from "./transmit";
 
 /** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
 const PKT_TYPE: u8 = 7;
-
-/** The ops table's `receive`: gives `arriving` (wire.ts) to the kernel, in a softirq. */
-export function receive(): void {
-  startSegment();
-  const skb = takeSegment();
-  routeInput();
-  servingSoftirq(true);
-  __netif_receive_skb(changetype<sk_buff>(skb));
-  servingSoftirq(false);
-}
-
-export function lookUp(saddr: u32, sport: u16, daddr: u32, dport: u16, dev: i32): i32 {
-  const sk = __inet_lookup(saddr, sport, daddr, dport, dev);
-  if (changetype<usize>(sk) == 0) return 0;
-  sock_put(sk);
-  return 1;
-}
-
-/** inet_iif(), inlined: the interface that the segment's route came in by. */
-function inet_iif(skb: sk_buff): i32 {
-  const rt = changetype<rtable>(skb._skb_refdst & ~1);
-  const iif = rt.rt_iif;
-  return iif != 0 ? iif : skb.skb_iif;
-}
-
-/** tcp_checksum_complete(), inlined. The segment was summed by the device or on arrival. */
-function tcp_checksum_complete(skb: sk_buff): bool {
-  if ((skb.local_df_bits & IP_SUMMED) != CHECKSUM_UNNECESSARY) trap();
-  return false;
-}
 
 /** tcp_v4_checksum_init(), inlined: a short segment that the device did not sum is summed at once. */
 function tcp_v4_checksum_init(skb: sk_buff): void {
@@ -180,13 +154,6 @@ export function tcp_v4_rcv(skb: sk_buff): i32 {
   spin_unlock(slock);
   sock_put(sk);
   return ret;
-}
-
-/** net/core/filter.c. */
-function sk_filter(sk: tcp_sock): void {
-  exec(map.sk_filter);
-  sk.sk_flags; // not a socket for emergencies
-  if (sk.sk_filter != 0) trap();
 }
 
 export function tcp_v4_do_rcv(sk: tcp_sock, skb: sk_buff): i32 {
@@ -253,13 +220,6 @@ function tcp_v4_hnd_req(sk: tcp_sock, skb: sk_buff): tcp_sock {
   }
   const flags = th.fin_bits;
   return (flags & TH_SYN) == 0 ? cookieOrListener(sk, skb) : sk;
-}
-
-/** The child of a cookie, the listener if the segment acknowledges none, or null if it could not become a child. */
-function cookieOrListener(sk: tcp_sock, skb: sk_buff): tcp_sock {
-  const nsk = cookie_v4_check(sk, skb);
-  if (changetype<usize>(nsk) != 0 && changetype<usize>(nsk) != changetype<usize>(sk)) decide(Outcome.established);
-  return nsk;
 }
 
 /** Answers a segment with a reset, unless it is one itself. */
@@ -493,14 +453,6 @@ export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_reques
   return newsk;
 }
 
-/** net/ipv4/tcp_ipv4.c: keeps the route that segments came by. The sock holds it until inet_sock_destruct(). */
-function inet_sk_rx_dst_set(sk: tcp_sock, skb: sk_buff): void {
-  const dst = skb._skb_refdst & ~1;
-  atomic_inc(dst + DST_REFCNT);
-  sk.sk_rx_dst = dst;
-  sk.rx_dst_ifindex = skb.skb_iif;
-}
-
 const DST_OPS_DEFAULT_ADVMSS: u32 = 16; // offsetof(struct dst_ops, default_advmss)
 
 const DST_OPS_MTU: u32 = 20; // offsetof(struct dst_ops, mtu)
@@ -517,20 +469,5 @@ const ROUTE_MTU: u32 = 1500;
 
 const ROUTE_ADVMSS: u16 = 1460;
 
-/** net/core/sock.c: the socket sends by this route. */
-function sk_setup_caps(sk: tcp_sock, dst: u32): void {
-  exec(map.sk_setup_caps);
-  sk.sk_dst_cache; // __sk_dst_set()
-  sk.sk_dst_cache = dst;
-  dst_release(0);
-  const dev = changetype<dst_entry>(dst).dev;
-  const features = ld<u32>(dev, 96);
-  st<u32>(changetype<usize>(sk), SK_ROUTE_CAPS, features);
-  ld<u32>(changetype<usize>(sk), SK_ROUTE_CAPS + 8); // sk_route_nocaps
-  st<u32>(changetype<usize>(sk), SK_ROUTE_CAPS, features);
-  sk.sk_gso_max_size = ld<u32>(dev, 100);
-  sk.sk_gso_max_segs = ld<u16>(dev, 104);
-}
-
 /** sk_route_caps; sk_route_nocaps lies behind it. */
-const SK_ROUTE_CAPS: u32 = 184; // offsetof(struct sock, sk_route_caps)
+export const SK_ROUTE_CAPS: u32 = 184; // offsetof(struct sock, sk_route_caps)

@@ -1,16 +1,20 @@
 // kernel/timer.c of Linux 3.6.5. Left out: timers that run on another CPU while they are changed; deferrable timers.
+export * from "./timer_3_6";
+export * from "./timer_to_3_6";
+export * from "./timer_to_4_3";
+
 import { exec, ld, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { ilog2 } from "./log2";
-import { jiffies, read } from "./percpu";
 import { _raw_spin_lock, _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore, spin_unlock } from "./spinlock";
-import { list_head, timer_list } from "./structs";
+import { timer_list } from "./structs";
 import * as map from "./system_map";
+import { detach_timer, timer_pending } from "./timer_to_3_6";
+import { apply_slack } from "./timer_to_4_3";
 import { addToWheel, bootWheels, RUNNING_TIMER, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
 
 /** Offset of timer_list.function: no name for a field in AssemblyScript. */
 export const TIMER_FUNCTION: u32 = 16; // offsetof(struct timer_list, function)
-const LIST_POISON2: u32 = 0x00200200;
+
 const NEXT_TIMER: u32 = 12;
 const ACTIVE_TIMERS: u32 = 16;
 
@@ -25,34 +29,7 @@ export function init_timer_key(timer: timer_list): void {
   timer.slack = -1;
 }
 
-/** A macro over init_timer_key. */
-export function init_timer(timer: timer_list): void {
-  init_timer_key(timer);
-}
-
-/** setup_timer(): what the timer will call, and with what. Inlined. */
-export function setup_timer(timer: timer_list, handler: u32, data: u32): void {
-  init_timer(timer);
-  st<u32>(changetype<usize>(timer), TIMER_FUNCTION, handler);
-  timer.data = data;
-}
-
-/** Inlined. */
-export function timer_pending(timer: timer_list): bool {
-  return timer.entry.next != 0;
-}
-
-function detach_timer(timer: timer_list, clear_pending: bool): void {
-  const entry = timer.entry;
-  const next = entry.next;
-  const prev = entry.prev;
-  changetype<list_head>(next).prev = prev;
-  changetype<list_head>(prev).next = next;
-  if (clear_pending) entry.next = 0;
-  entry.prev = LIST_POISON2;
-}
-
-function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
+export function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
   if (!timer_pending(timer)) return false;
   detach_timer(timer, clear_pending);
   st<u32>(base, ACTIVE_TIMERS, ld<u32>(base, ACTIVE_TIMERS) - 1);
@@ -61,27 +38,11 @@ function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): b
 }
 
 /** Inlined: locks the wheel that the timer is on. */
-function lock_timer_base(timer: timer_list): u32 {
+export function lock_timer_base(timer: timer_list): u32 {
   const base = timer.base;
   _raw_spin_lock_irqsave(base);
   if (timer.base != base) trap();
   return base;
-}
-
-/** Rounds a distant expiry up to 1/256 of its distance, so that timers fire together. */
-function apply_slack(timer: timer_list, expires: u32): u32 {
-  const slack = timer.slack;
-  let limit: u32;
-  if (slack >= 0) {
-    limit = expires + slack;
-  } else {
-    const delta = <i32>(expires - read(jiffies));
-    if (delta < 256) return expires;
-    limit = expires + delta / 256;
-  }
-  const mask = expires ^ limit;
-  if (mask == 0) return expires;
-  return limit & ~((1 << ilog2(mask)) - 1);
 }
 
 /** Inlined: a timer moves to the CPU that sets it, unless it is running elsewhere. Returns the wheel that is locked. */
@@ -108,16 +69,6 @@ export function mod_timer(timer: timer_list, wanted: u32): bool {
   if (<i32>(expires - ld<u32>(here, NEXT_TIMER)) < 0) st<u32>(here, NEXT_TIMER, expires);
   st<u32>(here, ACTIVE_TIMERS, ld<u32>(here, ACTIVE_TIMERS) + 1);
   _raw_spin_unlock_irqrestore(here);
-  return pending;
-}
-
-/** True if it was pending. */
-export function del_timer(timer: timer_list): bool {
-  exec(map.del_timer);
-  if (!timer_pending(timer)) return false;
-  const base = lock_timer_base(timer);
-  const pending = detach_if_pending(timer, base, true);
-  _raw_spin_unlock_irqrestore(base);
   return pending;
 }
 

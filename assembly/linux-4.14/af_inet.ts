@@ -6,94 +6,20 @@
 // this host's but 198.51.100.0/24 and 203.0.113.0/24 (reserved for documentation): so that surveys of other hosts'
 // sockets can be replayed.
 export * from "../linux/af_inet";
+export * from "./af_inet_3_6";
+export * from "./af_inet_4x";
 
-import { Family, setValue } from "../abi";
 import { isToken } from "../addresses";
-import { AF_INET6, protocolError, SOCK_STREAM, SS_UNCONNECTED } from "../linux/af_inet";
-import { exec } from "../machine/cpu";
-import { random } from "../random";
-import { EADDRINUSE, EAGAIN, EINVAL, ENOBUFS, ENOPROTOOPT } from "./errno";
-import { GFP_KERNEL } from "./gfp";
+import { AF_INET6 } from "../linux/af_inet";
+import { get_port } from "./af_inet_3_6";
+import { EADDRINUSE, EINVAL } from "./errno";
 import { sk_v6_rcv_saddr_set } from "./in6_addr";
-import { inet_csk_get_port } from "./inet_connection_sock";
-import { init_net } from "./net_namespace";
-import { read, sysctl_local_port_range } from "./percpu";
-import { codeOf, inetsw_dgram, inetsw_stream, inetsw6_dgram, inetsw6_stream, ipv6_specific } from "./protocols";
-import {
-  ipv6_only_sock,
-  lock_sock,
-  release_sock,
-  SOCK_BINDADDR_LOCK,
-  SOCK_BINDPORT_LOCK,
-  set_ipv6_only,
-  set_sk_userlocks,
-  sk_alloc,
-  sk_dst_reset,
-  sk_userlocks,
-  sock_init_data,
-} from "./sock";
-import { inet_protosw, proto, socket, tcp_sock } from "./structs";
-import * as map from "./system_map";
-import { tcp_v4_init_sock } from "./tcp";
+import { SOCK_BINDADDR_LOCK, SOCK_BINDPORT_LOCK, set_sk_userlocks, sk_dst_reset, sk_userlocks } from "./sock";
+import { tcp_sock } from "./structs";
 import { TCP_CLOSE } from "./tcp_states";
 
-/** Bits of inet_sock's byte of flags. */
-const IS_ICSK: u8 = 2;
-
-const MC_LOOP: u8 = 16;
-
-const MC_ALL: u8 = 64;
-
 /** Where the IPv6 part of a tcp6_sock begins. */
-const TCP6_PINFO: u32 = 1520; // offsetof(struct tcp6_sock, inet6)
-
-export function inet_create(sock: socket, family: i32, wanted: i32): i32 {
-  exec(map.inet_create);
-  sock.state = SS_UNCONNECTED;
-  const wrong = protocolError(sock.type, wanted);
-  if (wrong != 0) return wrong;
-  const stream = sock.type == SOCK_STREAM;
-  const answer = changetype<inet_protosw>(
-    family == AF_INET6 ? (stream ? inetsw6_stream : inetsw6_dgram) : stream ? inetsw_stream : inetsw_dgram,
-  );
-  const protocol = answer.protocol;
-  sock.ops = answer.ops;
-  const prot = answer.prot;
-  answer.flags;
-  const at = sk_alloc(init_net, <u16>family, GFP_KERNEL, prot);
-  if (at == 0) return -ENOBUFS;
-
-  const sk = changetype<tcp_sock>(at);
-  sk.recverr_bits = (sk.recverr_bits & ~IS_ICSK) | (stream ? IS_ICSK : 0);
-  sk.inet_id = 0;
-  sock_init_data(changetype<usize>(sock), sk);
-  sk.sk_destruct = codeOf(map.inet_sock_destruct);
-  sk.sk_family = <u16>family;
-  sk.sk_protocol = <u8>protocol;
-  sk.sk_backlog_rcv = changetype<proto>(prot).backlog_rcv;
-  sk.uc_ttl = 0xffff;
-  sk.recverr_bits = sk.recverr_bits | MC_LOOP | MC_ALL;
-  sk.mc_ttl = 1;
-  sk.mc_index = 0;
-  sk.rcv_tos = 0;
-  sk.mc_list = 0;
-  if (family == AF_INET6 && stream) sk.pinet6 = at + TCP6_PINFO;
-  sk.inet_num;
-  if (changetype<proto>(prot).init == codeOf(map.tcp_v4_init_sock)) {
-    tcp_v4_init_sock(sk);
-    if (family == AF_INET6) sk.icsk_af_ops = ipv6_specific;
-  }
-  return 0;
-}
-
-/** The port that `sk` is to have, by its protocol. Datagram sockets get any they ask for, or any at all. */
-function get_port(sk: tcp_sock, snum: u32): i32 {
-  if (changetype<proto>(sk.sk_prot).get_port == codeOf(map.inet_csk_get_port)) return inet_csk_get_port(sk, snum);
-  const low = read(sysctl_local_port_range);
-  const free = low + <i32>(random() % <u32>(read(sysctl_local_port_range + 4) - low + 1));
-  sk.inet_num = <u16>(snum != 0 ? snum : free);
-  return 0;
-}
+export const TCP6_PINFO: u32 = 1520; // offsetof(struct tcp6_sock, inet6)
 
 /** Binds to an address as the host gives it: IPv4 ones reach an IPv6 socket mapped, its own as tokens (addresses.ts). */
 function setAddress(sk: tcp_sock, address: u32): void {
@@ -118,40 +44,4 @@ export function bindOwned(sk: tcp_sock, address: u32, snum: u32): i32 {
   sk.inet_dport = 0;
   sk_dst_reset(sk);
   return 0;
-}
-
-/** A port for a socket that has none, before it connects or sends. */
-export function inet_autobind(sk: tcp_sock): i32 {
-  exec(map.inet_autobind);
-  lock_sock(sk);
-  if (sk.inet_num == 0) {
-    if (get_port(sk, 0) != 0) {
-      release_sock(sk);
-      return -EAGAIN;
-    }
-    sk.inet_sport = bswap<u16>(sk.inet_num);
-  }
-  release_sock(sk);
-  return 0;
-}
-
-/** setsockopt(IPV6_V6ONLY): refused once the socket is bound, and on sockets that are not IPv6. */
-export function set_v6only(sk: tcp_sock, on: bool): i32 {
-  if (sk.sk_family != <u16>AF_INET6) return -ENOPROTOOPT;
-  if (sk.inet_num != 0) return -EINVAL;
-  set_ipv6_only(sk, on);
-  return 0;
-}
-
-/** getsockopt(IPV6_V6ONLY): leaves it in abi.ts. */
-export function get_v6only(sk: tcp_sock): i32 {
-  setValue(0);
-  if (sk.sk_family != <u16>AF_INET6) return -ENOPROTOOPT;
-  setValue(ipv6_only_sock(sk) ? 1 : 0);
-  return 0;
-}
-
-/** bind() to an IPv4 socket: AF_UNSPEC is taken for AF_INET when it says nothing else, as some old programs say. */
-export function wrongFamily(family: i32, address: u32): bool {
-  return family != Family.inet && (family != Family.unspec || address != 0);
 }

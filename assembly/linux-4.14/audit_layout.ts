@@ -1,9 +1,9 @@
 // Offsets that the audit of Linux 4.14 needs (audit.ts), beside those of view_layout.ts: the same as in structs.ts.
+export * from "./audit_layout_3_6";
+
 import { peek } from "../machine/ram";
-import { BHASH_SIZE, EHASH_SIZE } from "./config";
-import { inet_bhashfn, tcp_hashinfo } from "./inet_hashtables";
+import { EHASH_SIZE } from "./config";
 import { PAGE_OFFSET } from "./memory_map";
-import { init_net } from "./net_namespace";
 import { ACK_BACKLOG } from "./view_layout";
 
 export const FDT: u32 = 20; // offsetof(struct files_struct, fdt)
@@ -25,24 +25,6 @@ export const REQ_SK: u32 = 152; // offsetof(struct request_sock, sk)
 /** Chains of the table of connections. */
 export const CHAINS: u32 = EHASH_SIZE;
 export const CHAIN_STEP: u32 = 4;
-
-/** Address of the first chain's head. */
-export function firstChain(): u32 {
-  return peek<u32>(changetype<usize>(tcp_hashinfo) - PAGE_OFFSET);
-}
-
-export function isChainEnd(node: u32): bool {
-  return (node & 1) != 0;
-}
-
-/** Address of the first head of the table of ports; each has a lock before it. */
-export function firstBindChain(): u32 {
-  return peek<u32>(changetype<usize>(tcp_hashinfo) + 16 - PAGE_OFFSET) + 4;
-}
-
-export function bindBucketOf(port: u32): u32 {
-  return inet_bhashfn(init_net, port, BHASH_SIZE);
-}
 
 export function ackBacklog(sk: u32): u32 {
   return peek<u32>(sk + ACK_BACKLOG - PAGE_OFFSET);

@@ -2,15 +2,21 @@
 // Left out: sleeping in accept(); source routes; Fast Open; VRFs; reserved ports (the bitmap is empty). Routing is a
 // measured block. A timer fires at its very jiffy, though the wheel of 4.14 rounds those more than 63 jiffies away up
 // to the grain of their level (8 jiffies, 32 ms, for one second): what comes out is 0, 1, 3, 7, 15, 31 and 63 s.
+export * from "../linux/inet_connection_sock";
+export * from "./inet_connection_sock_3_6";
+export * from "./inet_connection_sock_4x";
+
+import { inet_csk_delack_init } from "../linux/inet_connection_sock";
 import { exec, ld, st, storeString, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
 import { giveUp } from "../wire";
-import { atomic_inc } from "./atomic";
 import { HZ } from "./config";
 import { EADDRINUSE, EAGAIN, EINVAL } from "./errno";
 import { GFP_ATOMIC } from "./gfp";
 import { V6_LAST, v6Mapped } from "./in6_addr";
+import { inet_csk_destroy_sock, inet_get_local_port_range, ip_route_output_flow } from "./inet_connection_sock_3_6";
+import { inet_rtx_syn_ack } from "./inet_connection_sock_4x";
 import {
   bhash_bucket,
   inet_bind_bucket_create,
@@ -18,13 +24,11 @@ import {
   inet_ehash_insert,
   inet_ehash_lockp,
   inet_hash,
-  inet_unhash,
   SOCK_RCU_FREE,
 } from "./inet_hashtables";
 import { hlist_empty, hlist_nulls_del_init_rcu, hlist_unhashed } from "./list";
 import { read, sysctl_local_port_range, sysctl_tcp_synack_retries } from "./percpu";
 import { codeOf } from "./protocols";
-import { outputRoute } from "./receive_ring";
 import {
   ireq_acked,
   noFastopen,
@@ -41,7 +45,6 @@ import {
   rskq_lock,
   set_num_timeout,
 } from "./request_sock";
-import { DST_REFCNT } from "./skbuff";
 import {
   bh_lock_sock,
   bh_unlock_sock,
@@ -54,10 +57,8 @@ import {
   SOCK_DEAD,
   sk_clone_lock,
   sk_dst_reset,
-  sk_reset_timer,
   sk_reuse,
   sk_reuseport,
-  sk_stop_timer,
   sock_hold,
   sock_i_uid,
   sock_orphan,
@@ -77,8 +78,7 @@ import {
   tcp_sock,
 } from "./structs";
 import * as map from "./system_map";
-import { tcp_disconnect, tcp_v4_destroy_sock } from "./tcp";
-import { tcp_rtx_synack } from "./tcp_output";
+import { tcp_disconnect } from "./tcp";
 import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
 import { tcp_syn_ack_timeout } from "./tcp_timer";
 import { del_timer_sync, mod_timer, setup_timer, timer_pending } from "./timer";
@@ -100,7 +100,6 @@ const BUCKET_NODE: u32 = 36; // offsetof(struct inet_bind_bucket, node)
 const FAST_V6_RCV_SADDR: u32 = 12; // offsetof(struct inet_bind_bucket, fast_v6_rcv_saddr)
 
 // ---- Whether two addresses meet
-
 /** Inlined. `wildcard`: 0.0.0.0 meets every address. */
 function ipv4_rcv_saddr_equal(sk1_rcv_saddr: u32, sk2_rcv_saddr: u32, sk2_ipv6only: bool, wildcard: bool): bool {
   if (sk2_ipv6only) return false;
@@ -152,7 +151,6 @@ export function inet_rcv_saddr_equal(sk: tcp_sock, sk2: tcp_sock, wildcard: bool
 }
 
 // ---- Ports
-
 /**
  * Whether another owner of the port stands in the way. Not `relax`ed, two sockets that both may be reused are in each
  * other's way too: so a port is chosen that is not shared. `reuseport_ok`: SO_REUSEPORT counts.
@@ -188,10 +186,6 @@ function sharing(sk: tcp_sock, sk2: tcp_sock, reuseport: bool, uid: u32): bool {
 }
 
 const TCP_TIME_WAIT: u8 = 6;
-
-export function inet_get_local_port_range(): void {
-  exec(map.inet_get_local_port_range);
-}
 
 // What a search for a free port found: the port, its bucket's address (locked), and its inet_bind_bucket or 0.
 let foundPort: u32 = 0;
@@ -337,13 +331,7 @@ function remember(sk: tcp_sock, tb: inet_bind_bucket, reuse: bool, uid: u32): vo
 }
 
 // ---- Listening
-
 export const ICSK_ACK: u32 = 788; // offsetof(struct inet_connection_sock, icsk_ack)
-
-/** inet_csk_delack_init: zeroes icsk_ack. Inlined. */
-export function inet_csk_delack_init(sk: tcp_sock): void {
-  storeString(changetype<usize>(sk) + ICSK_ACK, 0, 20);
-}
 
 export function inet_csk_listen_start(sk: tcp_sock, backlog: i32): i32 {
   exec(map.inet_csk_listen_start);
@@ -407,7 +395,6 @@ function inet_child_forget(sk: tcp_sock, req: tcp_request_sock, child: tcp_sock)
 }
 
 // ---- Half-open requests
-
 /** Inlined: starts the timer and makes the request findable. Its references: the timer's, the table's, the caller's. */
 function reqsk_queue_hash_req(req: tcp_request_sock, timeout: u32): void {
   req.num_retrans = 0;
@@ -454,15 +441,6 @@ export function inet_csk_reqsk_queue_drop_and_put(sk: tcp_sock, req: tcp_request
   exec(map.inet_csk_reqsk_queue_drop_and_put);
   inet_csk_reqsk_queue_drop(sk, req);
   reqsk_put(req);
-}
-
-/** Sends the SYN-ACK of a request again; counts it if that went well. */
-export function inet_rtx_syn_ack(parent: tcp_sock, req: tcp_request_sock): i32 {
-  exec(map.inet_rtx_syn_ack);
-  changetype<request_sock_ops>(req.rsk_ops).rtx_syn_ack;
-  const err = tcp_rtx_synack(parent, req);
-  if (err == 0) req.num_retrans = req.num_retrans + 1;
-  return err;
 }
 
 // What syn_ack_recalc() decides.
@@ -531,7 +509,6 @@ function requestThreshold(sk_listener: tcp_sock, queue: request_sock_queue, max_
 }
 
 // ---- The accept queue
-
 /** Appends a request with its child. Null: nobody listens any more, the child is reset. */
 export function inet_csk_reqsk_queue_add(sk: tcp_sock, req: tcp_request_sock, child: tcp_sock): tcp_sock {
   exec(map.inet_csk_reqsk_queue_add);
@@ -601,31 +578,6 @@ function refuse(sk: tcp_sock, why: i32): u32 {
 
 // ---- The end of a socket
 
-/** net/core/stream.c: the queues are empty. */
-export function sk_stream_kill_queues(sk: tcp_sock): void {
-  exec(map.sk_stream_kill_queues);
-  sk.sk_receive_queue.next;
-  sk.sk_error_queue.next;
-  sk.sk_write_queue.next;
-  sk.sk_forward_alloc;
-  sk.sk_wmem_queued;
-  sk.sk_forward_alloc;
-}
-
-export function inet_csk_destroy_sock(sk: tcp_sock): void {
-  exec(map.inet_csk_destroy_sock);
-  if (sk.sk_state != TCP_CLOSE || !(sk.sk_flags & SOCK_DEAD)) trap();
-  if (!hlist_unhashed(changetype<usize>(sk.sk_node))) trap();
-  if (sk.inet_num != 0 && sk.icsk_bind_hash == 0) trap();
-  const prot = changetype<proto>(sk.sk_prot);
-  prot.destroy;
-  tcp_v4_destroy_sock(sk);
-  sk_stream_kill_queues(sk);
-  prot.orphan_count;
-  percpu_counter_add(ORPHANS, -1);
-  sock_put(sk);
-}
-
 /** A child that could not be finished: it belongs to nobody and has no port. */
 export function inet_csk_prepare_forced_close(sk: tcp_sock): void {
   exec(map.inet_csk_prepare_forced_close);
@@ -637,46 +589,7 @@ export function inet_csk_prepare_forced_close(sk: tcp_sock): void {
   sk.inet_num = 0;
 }
 
-/** Inlined name of proto.unhash. */
-export function sk_unhash(sk: tcp_sock): void {
-  changetype<proto>(sk.sk_prot).unhash;
-  inet_unhash(sk);
-}
-
-// ---- Timers of a connection
-
-export function inet_csk_init_xmit_timers(sk: tcp_sock, retransmit: u32, delack: u32, keepalive: u32): void {
-  exec(map.inet_csk_init_xmit_timers);
-  const data = changetype<usize>(sk);
-  setup_timer(sk.icsk_retransmit_timer, retransmit, data);
-  setup_timer(sk.icsk_delack_timer, delack, data);
-  setup_timer(sk.sk_timer, keepalive, data);
-  sk.icsk_pending = 0;
-  sk.icsk_ack_pending = 0;
-}
-
-export function inet_csk_clear_xmit_timers(sk: tcp_sock): void {
-  exec(map.inet_csk_clear_xmit_timers);
-  sk.icsk_pending = 0;
-  sk.icsk_ack_pending = 0;
-  sk.icsk_ack_blocked = 0;
-  sk_stop_timer(sk, sk.icsk_retransmit_timer);
-  sk_stop_timer(sk, sk.icsk_delack_timer);
-  sk_stop_timer(sk, sk.sk_timer);
-}
-
-export function inet_csk_delete_keepalive_timer(sk: tcp_sock): void {
-  exec(map.inet_csk_delete_keepalive_timer);
-  sk_stop_timer(sk, sk.sk_timer);
-}
-
-export function inet_csk_reset_keepalive_timer(sk: tcp_sock, len: u32): void {
-  exec(map.inet_csk_reset_keepalive_timer);
-  sk_reset_timer(sk, sk.sk_timer, now() + len);
-}
-
 // ---- Routes
-
 /** The route to the peer of a request, held; 0: there is none. */
 export function inet_csk_route_req(_sk: tcp_sock, req: tcp_request_sock): u32 {
   exec(map.inet_csk_route_req);
@@ -694,13 +607,6 @@ export function inet_csk_route_req(_sk: tcp_sock, req: tcp_request_sock): u32 {
   _sk.sk_uid;
   req.ireq_net;
   return ip_route_output_flow();
-}
-
-/** net/ipv4/route.c: a measured block that finds the one route out. */
-export function ip_route_output_flow(): u32 {
-  exec(map.ip_route_output_flow);
-  atomic_inc(outputRoute + DST_REFCNT);
-  return outputRoute;
 }
 
 /** The route of a child, held; the flow that was looked up stays in inet->cork.fl. */

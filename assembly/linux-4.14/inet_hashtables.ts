@@ -7,7 +7,11 @@
 //
 // Left out: transparent proxying; segments that an l3mdev device hands on (sdif); TIME_WAIT sockets under a new
 // connection are inet_timewait_sock.ts's.
-import { isToken } from "../addresses";
+export * from "../linux/inet_hashtables";
+export * from "./inet_hashtables_3_6";
+export * from "./inet_hashtables_4x";
+
+import { INET_LHTABLE_SIZE, inet_bind_bucket_destroy, PF_INET } from "../linux/inet_hashtables";
 import { cpu, exec, ld, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { poke } from "../machine/ram";
@@ -17,13 +21,20 @@ import { atomic_dec, atomic_inc_not_zero } from "./atomic";
 import { BHASH_SIZE, EHASH_SIZE } from "./config";
 import { GFP_ATOMIC } from "./gfp";
 import { inet_csk_destroy_sock, inet_rcv_saddr_equal } from "./inet_connection_sock";
-import { jhash_3words } from "./jhash";
+import {
+  bhash_bucket,
+  inet_lhashfn,
+  inet_sk_listen_hashfn,
+  LISTENING_HASH,
+  listening_hash,
+  sock_prot_inuse_add,
+} from "./inet_hashtables_3_6";
+import { inet_ehash_bucket_of, inet_ehashfn, otherFamily } from "./inet_hashtables_4x";
 import {
   __hlist_del,
   get_nulls_value,
   hlist_add_head,
   hlist_del_init,
-  hlist_empty,
   hlist_nulls_add_head_rcu,
   hlist_nulls_del_init_rcu,
   hlist_unhashed,
@@ -32,9 +43,8 @@ import {
 } from "./list";
 import { roundup_pow_of_two } from "./log2";
 import { PAGE_OFFSET, staticData } from "./memory_map";
-import { init_net, NET_CORE_INUSE, net_hash_mix } from "./net_namespace";
-import { PROT_INUSE, read, thisCpu } from "./percpu";
-import { kmem_cache_alloc, kmem_cache_free } from "./slab";
+import { init_net } from "./net_namespace";
+import { kmem_cache_alloc } from "./slab";
 import {
   ipv6_only_sock,
   ORPHANS,
@@ -60,20 +70,15 @@ import {
   spin_unlock,
   spin_unlock_bh,
 } from "./spinlock";
-import { inet_bind_bucket, inet_bind_hashbucket, inet_ehash_bucket, inet_hashinfo, proto, tcp_sock } from "./structs";
+import { inet_bind_bucket, inet_bind_hashbucket, inet_hashinfo, proto, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 
-export const INET_LHTABLE_SIZE: u32 = 32;
-
-const LISTENING_HASH: u32 = 64; // offsetof(struct inet_hashinfo, listening_hash)
-
-const INUSE_IDX: u32 = 84; // offsetof(struct proto, inuse_idx)
+export const INUSE_IDX: u32 = 84; // offsetof(struct proto, inuse_idx)
 
 /** sizeof(spinlock_t), a queued one. */
 const LOCK_BYTES: u32 = 4;
 
-const PF_INET: u16 = 2;
 const AF_INET6: u16 = 10;
 
 /** Offsets of the links in struct sock_common. */
@@ -114,30 +119,7 @@ export function bootHashTables(): void {
   bootReuseport();
 }
 
-/** Free of charge: tcp_init() leaves the cache of bind buckets here. */
-export function bootBindBuckets(cachep: u32): void {
-  poke<u32>(changetype<usize>(tcp_hashinfo) + 24 - PAGE_OFFSET, cachep);
-}
-
 // ---- Hash functions
-
-export function inet_bhashfn(net: u32, lport: u32, bhash_size: u32): u32 {
-  return (lport + net_hash_mix(net)) & (bhash_size - 1);
-}
-
-export function inet_lhashfn(net: u32, num: u32): u32 {
-  return (num + net_hash_mix(net)) & (INET_LHTABLE_SIZE - 1);
-}
-
-export function inet_sk_listen_hashfn(sk: tcp_sock): u32 {
-  return inet_lhashfn(sk.sk_net, sk.inet_num);
-}
-
-/** Addresses and the foreign port as they lie in memory (network order), the local port in host order. */
-export function inet_ehashfn(net: u32, laddr: u32, lport: u32, faddr: u32, fport: u32): u32 {
-  exec(map.inet_ehashfn);
-  return jhash_3words(laddr, faddr, (lport << 16) | fport, read(inet_ehash_secret) + net_hash_mix(net));
-}
 
 /** Inlined. Every segment is an IPv4 one: inet6_ehashfn() never comes up. */
 export function sk_ehashfn(sk: tcp_sock): u32 {
@@ -148,25 +130,11 @@ export function sk_ehashfn(sk: tcp_sock): u32 {
   return inet_ehashfn(sk.sk_net, laddr, lport, faddr, fport);
 }
 
-export function inet_ehash_bucket_of(hashinfo: inet_hashinfo, hash: u32): inet_ehash_bucket {
-  return changetype<inet_ehash_bucket>(hashinfo.ehash + (hash & hashinfo.ehash_mask) * 4);
-}
-
 export function inet_ehash_lockp(hashinfo: inet_hashinfo, hash: u32): u32 {
   return hashinfo.ehash_locks + (hash & hashinfo.ehash_locks_mask) * LOCK_BYTES;
 }
 
-/** Address of an inet_listen_hashbucket: its lock; the head lies 4 bytes on. */
-export function listening_hash(hashinfo: inet_hashinfo, bucket: u32): u32 {
-  return changetype<usize>(hashinfo) + LISTENING_HASH + bucket * 8;
-}
-
-export function bhash_bucket(hashinfo: inet_hashinfo, net: u32, port: u32): inet_bind_hashbucket {
-  return changetype<inet_bind_hashbucket>(hashinfo.bhash + inet_bhashfn(net, port, hashinfo.bhash_size) * 8);
-}
-
 // ---- Bind buckets: one per bound port
-
 export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_hashbucket, snum: u32): u32 {
   exec(map.inet_bind_bucket_create);
   const at = kmem_cache_alloc(cachep, GFP_ATOMIC);
@@ -182,15 +150,6 @@ export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_h
   return at;
 }
 
-/** The caller holds the bucket's lock. */
-export function inet_bind_bucket_destroy(cachep: u32, tb: inet_bind_bucket): void {
-  exec(map.inet_bind_bucket_destroy);
-  if (hlist_empty(changetype<usize>(tb.owners))) {
-    __hlist_del(changetype<usize>(tb.node));
-    kmem_cache_free(cachep, changetype<usize>(tb));
-  }
-}
-
 export function inet_bind_hash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
   exec(map.inet_bind_hash);
   sk.inet_num = <u16>snum;
@@ -199,7 +158,7 @@ export function inet_bind_hash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): v
 }
 
 /** Gives the port back; its bucket goes with the last owner. Inlined in inet_put_port. */
-function __inet_put_port(sk: tcp_sock): void {
+export function __inet_put_port(sk: tcp_sock): void {
   const hashinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
   const head = bhash_bucket(hashinfo, sk.sk_net, sk.inet_num);
   spin_lock(changetype<usize>(head));
@@ -209,13 +168,6 @@ function __inet_put_port(sk: tcp_sock): void {
   sk.inet_num = 0;
   inet_bind_bucket_destroy(hashinfo.bind_bucket_cachep, tb);
   spin_unlock(changetype<usize>(head));
-}
-
-export function inet_put_port(sk: tcp_sock): void {
-  exec(map.inet_put_port);
-  local_bh_disable();
-  __inet_put_port(sk);
-  local_bh_enable();
 }
 
 /** A child owns its listener's port. Softirqs are off. False: the listener has none any more. */
@@ -238,15 +190,6 @@ export function __inet_inherit_port(sk: tcp_sock, child: tcp_sock): bool {
 }
 
 // ---- The table of connections and requests
-
-/** Counts a protocol's sockets in use, per CPU. */
-export function sock_prot_inuse_add(net: u32, prot: u32, change: i32): void {
-  exec(map.sock_prot_inuse_add);
-  const index = ld<u32>(prot, INUSE_IDX);
-  ld<u32>(net, NET_CORE_INUSE);
-  const at = thisCpu(PROT_INUSE) + index * 4;
-  st<i32>(at, 0, ld<i32>(at, 0) + change);
-}
 
 /**
  * Puts a connection or a request (both begin with struct sock_common) into ehash, in place of `osk` if that is not 0.
@@ -291,7 +234,6 @@ export function inet_ehash_nolisten(sk: tcp_sock, osk: u32): bool {
 }
 
 // ---- The table of listeners
-
 /** Joins the group of a listener with the same address, device and user, or founds one. Inlined in __inet_hash. */
 function inet_reuseport_add_sock(sk: tcp_sock, ilb: u32): i32 {
   const tb = sk.icsk_bind_hash;
@@ -383,7 +325,6 @@ export function inet_unhash(sk: tcp_sock): void {
 }
 
 // ---- Finding a socket for a segment, under RCU. Addresses and ports as they lie in memory, hnum in host order.
-
 /** INET_MATCH, inlined. There is one namespace: the test of sk_net is left out, as in the traced kernels. */
 function inetMatches(sk: tcp_sock, saddr: u32, sport: u16, daddr: u32, hnum: u16, dif: i32): bool {
   if (sk.sk_portpair != (((<u32>hnum) << 16) | sport) || sk.sk_daddr != saddr || sk.sk_rcv_saddr != daddr) return false;
@@ -412,12 +353,6 @@ export function __inet_lookup_established(saddr: u32, sport: u16, daddr: u32, hn
   }
   if (get_nulls_value(node) != slot) trap();
   return changetype<tcp_sock>(0);
-}
-
-/** Whether a segment's family is none of this listener's. An IPv6 address is a token in 240.0.0.0/4. */
-function otherFamily(sk: tcp_sock, daddr: u32): bool {
-  if (isToken(bswap<u32>(daddr))) return sk.sk_family == PF_INET;
-  return ipv6_only_sock(sk);
 }
 
 /**
@@ -476,13 +411,4 @@ export function __inet_lookup(saddr: u32, sport: u16, daddr: u32, dport: u16, di
   const sk = __inet_lookup_established(saddr, sport, daddr, hnum, dif);
   refcounted = changetype<usize>(sk) != 0;
   return refcounted ? sk : __inet_lookup_listener(saddr, sport, daddr, hnum, dif);
-}
-
-/** The lock of a port's bucket, and with it the bucket. */
-export function bhash_bucket_of(port: u32): u32 {
-  return changetype<usize>(bhash_bucket(tcp_hashinfo, init_net, port));
-}
-
-export function bind_bucket_cachep(): u32 {
-  return tcp_hashinfo.bind_bucket_cachep;
 }

@@ -1,3 +1,4 @@
-// net/socket.c of Linux 4.14: the system calls.
+// net/socket.c of Linux 4.14: nothing of its own.
 export * from "../linux/socket";
-export * from "../linux/socket_4x";
+export * from "./socket_3_6";
+export * from "./socket_4x";

@@ -36,7 +36,6 @@ import { chosenWscale, tcp_select_initial_window } from "./tcp_output";
 /** Minutes; a cookie of the one before the last is too old. */
 const MAX_SYNCOOKIE_AGE: u32 = 2;
 const TCP_SYNCOOKIE_VALID: u32 = MAX_SYNCOOKIE_AGE * 60 * HZ;
-
 const NUM_MSS: u32 = 4;
 
 /** The sizes that a cookie can carry. */

@@ -6,14 +6,17 @@
 // Left out: MD5 signatures, IPsec, receive steering, prequeue (gone since 4.14), IPv6 headers (addresses of IPv6 are
 // tokens that take this way, at its cost). A socket that a process
 // owns cannot come up while whole operations run: it traps.
+export * from "../linux/tcp_ipv4";
+export * from "./tcp_ipv4_3_6";
+export * from "./tcp_ipv4_4x";
+
+import { discardIt, kfree_null } from "../linux/tcp_ipv4";
 import { exec, ld, measured, moveString, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
-import { ACK, decide, Outcome, RST, startSegment } from "../wire";
+import { ACK, decide, Outcome, RST } from "../wire";
 import { atomic_add, atomic_inc } from "./atomic";
 import { tcp_conn_request, tcp_listendrop } from "./conn_request";
-import { bootDeathRow } from "./death_row";
-import { __netif_receive_skb } from "./dev";
 import { sk_daddr_set, sk_rcv_saddr_set } from "./in6_addr";
 import {
   inet_csk_prepare_forced_close,
@@ -22,9 +25,8 @@ import {
   inet_csk_route_req,
 } from "./inet_connection_sock";
 import { __inet_inherit_port, __inet_lookup, inet_ehash_nolisten, refcounted } from "./inet_hashtables";
-import { bootTimewait } from "./inet_timewait_sock";
 import { jiffies, read } from "./percpu";
-import { bootRing, synack, takeSegment } from "./receive_ring";
+import { synack } from "./receive_ring";
 import { NO_SRCCHECK, reqsk_put, sk_acceptq_is_full } from "./request_sock";
 import {
   CB_ACK_SEQ,
@@ -43,11 +45,9 @@ import {
   kfree_skb,
   RTCF_BROADCAST,
   RTCF_MULTICAST,
-  routeInput,
   setSummed,
 } from "./skbuff";
 import {
-  bootSnmp,
   LINUX_MIB_LISTENOVERFLOWS,
   NET_INC_STATS_BH,
   TCP_INC_STATS_BH,
@@ -59,22 +59,14 @@ import {
 import { bh_lock_sock, bh_unlock_sock, sock_hold, sock_owned_by_user, sock_put } from "./sock";
 import { servingSoftirq } from "./spinlock";
 import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
-import { bootSyncookies, cookie_v4_check } from "./syncookies";
+import { cookie_v4_check } from "./syncookies";
 import * as map from "./system_map";
-import {
-  bootTcpInput,
-  TH_ACK,
-  TH_FIN,
-  TH_RST,
-  TH_SYN,
-  tcp_done,
-  tcp_rcv_established,
-  tcp_rcv_state_process,
-} from "./tcp_input";
+import { TH_ACK, TH_FIN, TH_RST, TH_SYN, tcp_done, tcp_rcv_established, tcp_rcv_state_process } from "./tcp_input";
+import { inet_iif, sk_setup_caps } from "./tcp_ipv4_3_6";
+import { tcp_checksum_complete, tcp_v4_send_ack } from "./tcp_ipv4_4x";
 import { tcp_ca_openreq_child, tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_sync_mss } from "./tcp_output";
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_NEW_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
-import { bootTcpSysctls } from "./tcp_sysctls";
 import { tcp_v4_time_wait } from "./tcp_timewait";
 import { transmitReply } from "./transmit";
 
@@ -89,27 +81,6 @@ const CB_HEADER: u32 = CB + 20; // header of struct tcp_skb_cb
 const CB_HAS_RXTSTAMP: u32 = CB + 15; // has_rxtstamp of struct tcp_skb_cb, a bit
 /** sizeof(struct inet_skb_parm), with IPv6. */
 const INET_SKB_PARM: u32 = 24;
-
-/** Lays out what the packet path needs: ring, routes, counters. Free of charge. */
-export function bootReceive(): void {
-  bootRing();
-  bootSnmp();
-  bootTcpInput();
-  bootTcpSysctls();
-  bootTimewait();
-  bootDeathRow();
-  bootSyncookies();
-}
-
-/** The ops table's `receive`: gives `arriving` (wire.ts) to the kernel, in a softirq. */
-export function receive(): void {
-  startSegment();
-  const skb = takeSegment();
-  routeInput();
-  servingSoftirq(true);
-  __netif_receive_skb(changetype<sk_buff>(skb));
-  servingSoftirq(false);
-}
 
 /** The ops table's `lookup`: finds a listener as a SYN does, nothing else. Addresses and ports in host order. */
 export function lookup(saddr: u32, sport: u32, daddr: u32, dport: u32, dev: i32): i32 {
@@ -126,18 +97,6 @@ function sock_gen_put(sk: tcp_sock): void {
   else sock_put(sk);
 }
 
-/** inet_iif(), inlined: the interface that the segment's route came in by. */
-export function inet_iif(skb: sk_buff): i32 {
-  const rt = changetype<rtable>(skb._skb_refdst & ~1);
-  const iif = rt.rt_iif;
-  return iif != 0 ? iif : skb.skb_iif;
-}
-
-export function discardIt(skb: sk_buff): i32 {
-  kfree_skb(skb);
-  return 0;
-}
-
 /** sk_drops_add(), inlined. */
 function sk_drops_add(sk: tcp_sock): void {
   atomic_add(1, changetype<usize>(sk) + SK_DROPS);
@@ -146,12 +105,6 @@ function sk_drops_add(sk: tcp_sock): void {
 /** sk_drops_inc(), inlined. */
 export function sk_drops_inc(sk: tcp_sock): void {
   atomic_inc(changetype<usize>(sk) + SK_DROPS);
-}
-
-/** tcp_checksum_complete(), inlined. The segment was summed by the device or on arrival. */
-function tcp_checksum_complete(skb: sk_buff): bool {
-  if (!isSummed(skb)) trap();
-  return false;
 }
 
 /** skb_checksum_init(), inlined: a short segment that the device did not sum is summed at once. */
@@ -350,29 +303,11 @@ export function tcp_v4_send_reset(sk: tcp_sock | null, skb: sk_buff): void {
 /** rt->rt_type of a route to this host. */
 const RTN_LOCAL: u16 = 2;
 
-export function tcp_v4_send_ack(skb: sk_buff, seq: u32, ack: u32, _win: u32, _ts: u32): void {
-  exec(map.tcp_v4_send_ack);
-  const th = headerOf(skb);
-  th.source;
-  th.dest;
-  const iph = ip_hdr(skb);
-  iph.saddr;
-  iph.daddr;
-  measured(map.ip_send_unicast_reply);
-  transmitReply(ACK, seq, ack);
-  TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
-}
-
 /** Answers a segment that lies outside a request's window with an ACK. */
 export function tcp_v4_reqsk_send_ack(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): void {
   exec(map.tcp_v4_reqsk_send_ack);
   sk.sk_state;
   tcp_v4_send_ack(skb, req.snt_isn + 1, req.rcv_nxt, req.rsk_rcv_wnd, req.ts_recent);
-}
-
-/** kfree(NULL): returns at once. */
-function kfree_null(): void {
-  exec(map.kfree_null);
 }
 
 export function tcp_v4_reqsk_destructor(req: tcp_request_sock): void {
@@ -396,7 +331,6 @@ export function tcp_v4_send_synack(sk: tcp_sock, req: tcp_request_sock, dst: u32
 }
 
 // ---- What a listener does with a SYN: the parts of tcp_conn_request() that are IPv4's
-
 /** The operations' init_req: the addresses of the request. */
 export function tcp_v4_init_req(req: tcp_request_sock, _sk: tcp_sock, skb: sk_buff): void {
   exec(map.tcp_v4_init_req);
@@ -406,12 +340,6 @@ export function tcp_v4_init_req(req: tcp_request_sock, _sk: tcp_sock, skb: sk_bu
   if (ld<u8>(changetype<usize>(skb), CB_OPTLEN) != 0) trap(); // tcp_v4_save_options()
   req.ireq_opt = 0;
   req.tstamp_ok_bits = req.tstamp_ok_bits & ~NO_SRCCHECK;
-}
-
-/** The operations' route_req. */
-export function tcp_v4_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
-  exec(map.tcp_v4_route_req);
-  return inet_csk_route_req(sk, req);
 }
 
 /** The operations' init_seq. */
@@ -548,20 +476,5 @@ const ROUTE_MTU: u32 = 1500;
 
 export const ROUTE_ADVMSS: u16 = 1460;
 
-/** net/core/sock.c: the socket sends by this route. */
-function sk_setup_caps(sk: tcp_sock, dst: u32): void {
-  exec(map.sk_setup_caps);
-  sk.sk_dst_cache; // sk_dst_set()
-  sk.sk_dst_cache = dst;
-  dst_release(0);
-  const dev = changetype<dst_entry>(dst).dev;
-  const features = ld<u32>(dev, 96);
-  st<u32>(changetype<usize>(sk), SK_ROUTE_CAPS, features);
-  ld<u32>(changetype<usize>(sk), SK_ROUTE_CAPS + 8); // sk_route_nocaps
-  st<u32>(changetype<usize>(sk), SK_ROUTE_CAPS, features);
-  sk.sk_gso_max_size = ld<u32>(dev, 100);
-  sk.sk_gso_max_segs = ld<u16>(dev, 104);
-}
-
 /** sk_route_caps; sk_route_nocaps lies behind it. */
-const SK_ROUTE_CAPS: u32 = 328; // offsetof(struct sock, sk_route_caps)
+export const SK_ROUTE_CAPS: u32 = 328; // offsetof(struct sock, sk_route_caps)

@@ -1,20 +1,18 @@
 // net/ipv4/tcp_minisocks.c of Linux 4.14: a request becomes a child.
 // Left out: keepalive timers of the child, modules of congestion control, Fast Open.
+export * from "../linux/tcp_minisocks";
+export * from "./tcp_minisocks_4x";
+
+import { tcp_in_window } from "../linux/tcp_minisocks";
 import { exec, ld } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
 import { HZ } from "./config";
-import {
-  inet_csk_clone_lock,
-  inet_csk_complete_hashdance,
-  inet_csk_reqsk_queue_drop,
-  inet_rtx_syn_ack,
-} from "./inet_connection_sock";
+import { inet_csk_clone_lock, inet_csk_complete_hashdance, inet_rtx_syn_ack } from "./inet_connection_sock";
 import { read, sysctl_tcp_abort_on_overflow, sysctl_tcp_fack, sysctl_tcp_reordering } from "./percpu";
 import { ECN_OK, num_timeout, SACK_OK, set_ireq_acked, TSTAMP_OK, WSCALE_OK } from "./request_sock";
 import { CB_ACK_SEQ, CB_END_SEQ, CB_SEQ, headerOf } from "./skbuff";
 import {
-  LINUX_MIB_EMBRYONICRSTS,
   LINUX_MIB_PAWSESTABREJECTED,
   LINUX_MIB_TCPACKSKIPPEDSYNRECV,
   LINUX_MIB_TCPDEFERACCEPTDROP,
@@ -40,7 +38,8 @@ import {
   tcp_synack_rtt_meas,
   tmp_opt,
 } from "./tcp_input";
-import { ownRequest, tcp_v4_reqsk_send_ack, tcp_v4_send_reset, tcp_v4_syn_recv_sock } from "./tcp_ipv4";
+import { ownRequest, tcp_v4_reqsk_send_ack, tcp_v4_syn_recv_sock } from "./tcp_ipv4";
+import { embryonicReset } from "./tcp_minisocks_4x";
 import { chosenWscale, tcp_select_initial_window } from "./tcp_output";
 import { TCP_SYN_RECV } from "./tcp_states";
 import { get_seconds } from "./timekeeping";
@@ -56,13 +55,6 @@ const SOCK_KEEPOPEN: u32 = 1 << 3;
 
 /** The offset of req->last_oow_ack_time. */
 const LAST_OOW_ACK_TIME: u32 = 216; // offsetof(struct tcp_request_sock, last_oow_ack_time)
-
-/** Whether a segment has a byte in the window. */
-export function tcp_in_window(seq: u32, end_seq: u32, s_win: u32, e_win: u32): bool {
-  if (seq == s_win) return true;
-  if (after(end_seq, s_win) && after(e_win, seq)) return true;
-  return seq == e_win && seq == end_seq;
-}
 
 /** Inlined: an old timestamp; a reset is spared, once the peer was silent for a minute. */
 function tcp_paws_reject(req: tcp_request_sock): bool {
@@ -148,15 +140,6 @@ function againSyn(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): void {
   if (inet_rtx_syn_ack(sk, req) != 0) return;
   decide(Outcome.resent);
   mod_timer_pending(req.rsk_timer, now() + min<u32>(TCP_TIMEOUT_INIT << num_timeout(req), TCP_RTO_MAX));
-}
-
-/** The label embryonic_reset: gives the request up. */
-function embryonicReset(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, flg: u8): tcp_sock {
-  if ((flg & TH_RST) == 0) tcp_v4_send_reset(sk, skb);
-  else decide(Outcome.closed);
-  inet_csk_reqsk_queue_drop(sk, req);
-  NET_INC_STATS_BH(LINUX_MIB_EMBRYONICRSTS);
-  return changetype<tcp_sock>(0);
 }
 
 /** The window that a SYN-ACK offers. */

@@ -1,16 +1,13 @@
 // net/ipv4/tcp_output.c of Linux 4.14: the SYN-ACK (a measured block: its skb and headers lie in the block's
 // footprint) and the sizes of segments that a child begins with.
 // Sending data: tcp_send.ts, tcp_retransmit.ts. An ACK is a measured block.
+export * from "../linux/tcp_output";
+export * from "./tcp_output_3_6";
+
+import { MSS } from "../linux/tcp_output";
 import { exec, ld, measured } from "../machine/cpu";
 import { ACK } from "../wire";
-import {
-  read,
-  sysctl_rmem_max,
-  sysctl_tcp_base_mss,
-  sysctl_tcp_mtu_probing,
-  sysctl_tcp_rmem,
-  sysctl_tcp_workaround_signed_windows,
-} from "./percpu";
+import { read, sysctl_rmem_max, sysctl_tcp_rmem, sysctl_tcp_workaround_signed_windows } from "./percpu";
 import { WSCALE_OK } from "./request_sock";
 import {
   LINUX_MIB_TCPSYNRETRANS,
@@ -19,32 +16,16 @@ import {
   TCP_MIB_OUTSEGS,
   TCP_MIB_RETRANSSEGS,
 } from "./snmp";
-import { inet_connection_sock_af_ops, tcp_request_sock, tcp_sock } from "./structs";
+import { tcp_request_sock, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_v4_send_synack } from "./tcp_ipv4";
+import { tcp_mtu_to_mss } from "./tcp_output_3_6";
 import { transmitFrom, transmitSynack } from "./transmit";
 
 /** Sends a bare ACK: a measured block. */
 export function tcp_send_ack(sk: tcp_sock): void {
   measured(map.tcp_send_ack);
   transmitFrom(changetype<usize>(sk), ACK, sk.snd_nxt, sk.rcv_nxt);
-}
-
-export function tcp_mtup_init(sk: tcp_sock): void {
-  exec(map.tcp_mtup_init);
-  const af_ops = changetype<inet_connection_sock_af_ops>(sk.icsk_af_ops);
-  sk.icsk_mtup_enabled = read(sysctl_tcp_mtu_probing) > 1 ? 1 : 0;
-  sk.icsk_mtup_search_high = sk.rx_opt.mss_clamp + 20 + af_ops.net_header_len + sk.icsk_ext_hdr_len;
-  // tcp_mss_to_mtu()
-  sk.icsk_mtup_search_low = read(sysctl_tcp_base_mss) + sk.tcp_header_len + af_ops.net_header_len;
-  sk.icsk_mtup_probe_size = 0;
-}
-
-/** tcp_input.c. */
-export function tcp_initialize_rcv_mss(sk: tcp_sock): void {
-  exec(map.tcp_initialize_rcv_mss);
-  const hint = min<u32>(min<u32>(sk.advmss, sk.mss_cache), sk.rcv_wnd >> 1);
-  sk.icsk_ack_rcv_mss = <u16>max<u32>(min<u32>(hint, 536), 88);
 }
 
 /** Makes the SYN-ACK of a request. It holds the request while it is on its way, no memory of the listener's. */
@@ -101,8 +82,6 @@ export function chosenWscale(req: tcp_request_sock): u8 {
   return (req.tstamp_ok_bits & WSCALE_OK) != 0 ? WSCALE : 0;
 }
 
-const MSS: u32 = 1448;
-
 /** tcp_rmem's maximum of 4 MiB needs 7 bits more than a window has. */
 const WSCALE: u8 = 7;
 
@@ -115,12 +94,4 @@ export function tcp_sync_mss(sk: tcp_sock, pmtu: u32): u32 {
   sk.icsk_mtup_enabled;
   sk.mss_cache = mss_now;
   return mss_now;
-}
-
-function tcp_mtu_to_mss(sk: tcp_sock, pmtu: u32): u32 {
-  exec(map.tcp_mtu_to_mss);
-  const af_ops = changetype<inet_connection_sock_af_ops>(sk.icsk_af_ops);
-  const overhead = af_ops.net_header_len + af_ops.net_frag_header_len; // no fragments with IPv4
-  const mss_now = min<u32>(pmtu - overhead - sk.tcp_header_len, sk.rx_opt.mss_clamp);
-  return mss_now - sk.icsk_ext_hdr_len;
 }

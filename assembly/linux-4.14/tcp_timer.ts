@@ -1,24 +1,11 @@
 // net/ipv4/tcp_timer.c of Linux 4.14: the keepalive timer: of an orphan in FIN_WAIT2 the end of its waiting; and what a
 // request's timer has of it. Left out: keepalive probes.
-import { exec, ld } from "../machine/cpu";
-import { HZ } from "./config";
-import { inet_csk_reset_keepalive_timer } from "./inet_connection_sock";
-import { LINUX_MIB_TCPTIMEOUTS, NET_INC_STATS_BH } from "./snmp";
-import { bh_lock_sock, bh_unlock_sock, sock_owned_by_user, sock_put } from "./sock";
-import { tcp_request_sock, tcp_sock } from "./structs";
-import * as map from "./system_map";
-import { finWait2TimedOut } from "./tcp_closing";
+export * from "./tcp_timer_4x";
 
-/** A softirq; the timer's reference on the socket is the one that is put. */
-export function tcp_keepalive_timer(data: u32): void {
-  exec(map.tcp_keepalive_timer);
-  const sk = changetype<tcp_sock>(data);
-  bh_lock_sock(sk);
-  if (sock_owned_by_user(sk)) inet_csk_reset_keepalive_timer(sk, HZ / 20);
-  else finWait2TimedOut(sk);
-  bh_unlock_sock(sk);
-  sock_put(sk);
-}
+import { exec, ld } from "../machine/cpu";
+import { LINUX_MIB_TCPTIMEOUTS, NET_INC_STATS_BH } from "./snmp";
+import { tcp_request_sock } from "./structs";
+import * as map from "./system_map";
 
 /** The operations' syn_ack_timeout: counts. */
 export function tcp_syn_ack_timeout(req: tcp_request_sock): void {

@@ -6,18 +6,23 @@
 //   timer_base (offsets counted by hand: the facts do not have it):
 //       0 lock   4 running_timer   8 clk   12 next_expiry   16 cpu   20 flags   24 pending_map[18]   96 vectors[576]
 //   vectors: 9 levels of 64 lists, each level eight times coarser than the one before
+
+export * from "./timer_3_6";
+export * from "./timer_4x";
+export * from "./timer_soonest";
+
 import { exec, ld, st } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { peek, poke } from "../machine/ram";
-import { trap } from "../machine/trap";
-import { __hlist_del, hlist_add_head } from "./list";
+import { hlist_add_head } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { CPU_NUMBER, jiffies, read, thisCpu } from "./percpu";
-import { _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore, bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
+import { _raw_spin_unlock_irqrestore, bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
 import { timer_list } from "./structs";
 import * as map from "./system_map";
+import { baseOf, detach_timer, lock_timer_base, timer_pending } from "./timer_4x";
+import { setSoonest, soonestOf } from "./timer_soonest";
 
-export const RUNNING_TIMER: u32 = 4;
 export const CLK: u32 = 8;
 const NEXT_EXPIRY: u32 = 12;
 const PENDING_MAP: u32 = 24;
@@ -27,17 +32,14 @@ const LVL_BITS: u32 = 6;
 const LVL_SIZE: u32 = 1 << LVL_BITS;
 const LVL_DEPTH: u32 = 9;
 const _LISTS: u32 = LVL_DEPTH * LVL_SIZE;
-const STRIDE: u32 = 2432; // VECTORS and 576 heads, up to the next line
-const TIMER_CPUMASK: u32 = 0x0003ffff;
+export const STRIDE: u32 = 2432; // VECTORS and 576 heads, up to the next line
+export const TIMER_CPUMASK: u32 = 0x0003ffff;
 /** Where flags keep the list: TIMER_ARRAYSHIFT. */
 const TIMER_ARRAYSHIFT: u32 = 22;
-const LIST_POISON2: u32 = 0x00200200;
 
-let bases: u32 = 0;
+export let bases: u32 = 0;
 /** jiffies at boot. */
 export let bootJiffies: u32 = 0;
-/** For each CPU the first tick since boot at which a timer may be due; u32.MAX_VALUE: never. */
-const soonest: usize = memory.data(4 * 64);
 
 /** Lays out the wheels, empty. Free of charge. */
 export function bootTimers(now: u32): void {
@@ -51,43 +53,19 @@ export function bootTimers(now: u32): void {
   }
 }
 
-/** CPU `number`'s wheel. */
-export function baseOf(number: u32): u32 {
-  return bases + number * STRIDE;
-}
-
 /** Head of list `index`. */
 export function listOf(base: u32, index: u32): u32 {
   return base + VECTORS + (index << 2);
 }
 
 // ---- Making timers
-
 export function init_timer_key(timer: timer_list): void {
   exec(map.init_timer_key);
   timer.entry.pprev = 0;
   timer.flags = ld<u32>(thisCpu(CPU_NUMBER), 0);
 }
 
-/** A macro over init_timer_key. */
-export function init_timer(timer: timer_list): void {
-  init_timer_key(timer);
-}
-
-/** setup_timer(): what the timer will call, and with what. Inlined. */
-export function setup_timer(timer: timer_list, handler: u32, data: u32): void {
-  init_timer(timer);
-  timer.function_ = handler;
-  timer.data = data;
-}
-
-/** Inlined. */
-export function timer_pending(timer: timer_list): bool {
-  return timer.entry.pprev != 0;
-}
-
 // ---- The wheel
-
 /** The list of an expiry: by its distance the level, by its time, rounded up, the list. */
 function calc_wheel_index(expires: u32, clk: u32): u32 {
   exec(map.calc_wheel_index);
@@ -121,14 +99,6 @@ function internal_add_timer(base: u32, timer: timer_list): void {
   setSoonest(number, min(soonestOf(number), max<i32>(expires - bootJiffies, 0)));
 }
 
-/** Inlined. */
-function detach_timer(timer: timer_list, clear_pending: bool): void {
-  const entry = timer.entry;
-  __hlist_del(changetype<usize>(entry));
-  if (clear_pending) entry.pprev = 0;
-  entry.next = LIST_POISON2;
-}
-
 /** A timer that is about to be called: it is pending no more. Inlined. */
 export function detach_expired_timer(base: u32, timer: timer_list): void {
   unmarkIfLast(base, timer);
@@ -144,22 +114,12 @@ function unmarkIfLast(base: u32, timer: timer_list): void {
   st<u32>(word, 0, ld<u32>(word, 0) & ~(1 << (index & 31)));
 }
 
-function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
+export function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
   exec(map.detach_if_pending);
   if (!timer_pending(timer)) return false;
   unmarkIfLast(base, timer);
   detach_timer(timer, clear_pending);
   return true;
-}
-
-/** Locks the wheel that the timer is on. */
-function lock_timer_base(timer: timer_list): u32 {
-  exec(map.lock_timer_base);
-  const flags = timer.flags;
-  const base = baseOf(flags & TIMER_CPUMASK);
-  _raw_spin_lock_irqsave(base);
-  if (timer.flags != flags) trap();
-  return base;
 }
 
 /** An empty wheel that lagged behind comes up to now. Inlined. */
@@ -201,48 +161,7 @@ export function mod_timer_pinned(timer: timer_list, expires: u32): bool {
   return mod_timer(timer, expires);
 }
 
-/** True if it was pending. */
-export function del_timer(timer: timer_list): bool {
-  exec(map.del_timer);
-  if (!timer_pending(timer)) return false;
-  const base = lock_timer_base(timer);
-  const pending = detach_if_pending(timer, base, true);
-  _raw_spin_unlock_irqrestore(base);
-  return pending;
-}
-
-/** Waits for a handler that runs on another CPU; none does. */
-export function del_timer_sync(timer: timer_list): bool {
-  exec(map.del_timer_sync);
-  return try_to_del_timer_sync(timer);
-}
-
-function try_to_del_timer_sync(timer: timer_list): bool {
-  exec(map.try_to_del_timer_sync);
-  const base = lock_timer_base(timer);
-  ld<u32>(base, RUNNING_TIMER);
-  const pending = detach_if_pending(timer, base, true);
-  _raw_spin_unlock_irqrestore(base);
-  return pending;
-}
-
 // ---- Looking ahead: free of charge
-
-export function soonestOf(number: u32): u32 {
-  return load<u32>(soonest + ((<usize>number) << 2));
-}
-
-function setSoonest(number: u32, tick: u32): void {
-  store<u32>(soonest + ((<usize>number) << 2), tick);
-}
-
-/** The ops table's `nextTimer`: never later than the next timer. */
-export function nextTimer(): u32 {
-  let next: u32 = u32.MAX_VALUE;
-  for (let i: u32 = 0; i < cpuCount; i++) next = min(next, soonestOf(i));
-  return next;
-}
-
 /**
  * Finds out anew when a CPU's first timer is due. In each level the first list behind the wheel's time that has timers
  * holds the level's earliest: a list's timers are all due before those of the next.

@@ -3,12 +3,14 @@
 //
 // A tick at which nothing is due costs nothing (../time.ts). One that has something to do costs its interrupt, a turn of
 // the wheel (since 4.8 a wheel that slept does not look at each tick that it missed), and what is due.
+export * from "./timer_softirq_4x";
+
 import { cpu, exec, ld, measured, runOn, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { poke } from "../machine/ram";
 import { PAGE_OFFSET } from "./memory_map";
 import { jiffies, read } from "./percpu";
-import { serving, servingSoftirq, spin_lock_irq, spin_unlock_irq } from "./spinlock";
+import { spin_lock_irq, spin_unlock_irq } from "./spinlock";
 import { timer_list } from "./structs";
 import * as map from "./system_map";
 import {
@@ -23,7 +25,7 @@ import {
   setNextExpiry,
   soonestOf,
 } from "./timer";
-import { callTimer } from "./timer_calls";
+import { call_timer_fn, timerInterrupt } from "./timer_softirq_4x";
 
 /** The ops table's `runTimers`. */
 export function runTimers(tick: u32): void {
@@ -39,17 +41,8 @@ export function runTimers(tick: u32): void {
   if (cpu.number != before) runOn(before);
 }
 
-/** The local APIC's timer interrupt with all that a tick does, up to the softirq that it raises. */
-function timerInterrupt(): void {
-  const nested = serving;
-  servingSoftirq(true);
-  measured(map.apic_timer_interrupt);
-  run_timer_softirq();
-  servingSoftirq(nested);
-}
-
 /** With __run_timers(), collect_expired_timers() and expire_timers(), inlined. */
-function run_timer_softirq(): void {
+export function run_timer_softirq(): void {
   exec(map.run_timer_softirq);
   const base = baseOf(cpu.number);
   measured(map.hrtimer_run_queues);
@@ -74,9 +67,4 @@ function run_timer_softirq(): void {
   setClock(base, now);
   st<u32>(base, RUNNING_TIMER, 0);
   spin_unlock_irq(base);
-}
-
-function call_timer_fn(handler: u32, data: u32): void {
-  exec(map.call_timer_fn);
-  callTimer(handler, data);
 }

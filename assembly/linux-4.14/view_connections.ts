@@ -1,9 +1,8 @@
 // Where the host's view of connections (view_flow.ts) finds them in Linux 4.14: the same as in structs.ts.
-import { peek } from "../machine/ram";
-import { inet_ehash_secret, tcp_hashinfo } from "./inet_hashtables";
-import { jhash_3words } from "./jhash";
-import { PAGE_OFFSET } from "./memory_map";
-import { init_net, net_hash_mix } from "./net_namespace";
+export * from "./view_connections_3_6";
+
+import { tcp_hashinfo } from "./inet_hashtables";
+import { word } from "./view_connections_3_6";
 
 export const DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
 export const DPORT: u32 = 12; // offsetof(struct sock_common, skc_dport)
@@ -21,22 +20,7 @@ export const TW_NUM: u32 = 14; // offsetof(struct sock_common, skc_num)
 /** Of a listener, ss and TCP_INFO are told how many connections wait, and of how many. */
 export const TELLS_QUEUE_LIMIT: bool = true;
 
-/** Buckets of ehash. */
-export function ehashSize(): u32 {
-  return word(changetype<usize>(tcp_hashinfo) + 8) + 1;
-}
-
-/** The bucket of a connection; addresses and foreign port as they lie in memory. */
-export function ehashBucket(laddr: u32, lport: u32, faddr: u32, fport: u32): u32 {
-  const initval = word(inet_ehash_secret) + net_hash_mix(init_net);
-  return jhash_3words(laddr, faddr, (lport << 16) | fport, initval) & (ehashSize() - 1);
-}
-
 /** The first of a bucket (0). TIME_WAIT sockets stand among the connections: there is no second chain. */
 export function ehashFirst(bucket: u32, chain: u32): u32 {
   return chain == 0 ? word(word(changetype<usize>(tcp_hashinfo)) + bucket * 4) : 1;
-}
-
-function word(address: u32): u32 {
-  return peek<u32>(address - PAGE_OFFSET);
 }

@@ -1,6 +1,5 @@
 // Offsets that the host's view of Linux 4.14 needs (view.ts): the same as in structs.ts.
-import { inet_lhashfn, listening_hash, tcp_hashinfo } from "./inet_hashtables";
-import { init_net } from "./net_namespace";
+export * from "./view_layout_3_6";
 
 export const F_OP: u32 = 20; // offsetof(struct file, f_op)
 export const PRIVATE_DATA: u32 = 140; // offsetof(struct file, private_data)
@@ -14,16 +13,6 @@ export const NODE: u32 = 84; // offsetof(struct sock_common, skc_node)
 export const LOC_ADDR: u32 = 4; // offsetof(struct sock_common, skc_rcv_saddr)
 export const RMT_ADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
 export const RMT_PORT: u32 = 12; // offsetof(struct sock_common, skc_dport)
-
-/** The listening bucket of a port. */
-export function bucketOf(port: u32): u32 {
-  return inet_lhashfn(init_net, port);
-}
-
-/** Address of the pointer to the first sock of a bucket. */
-export function firstInBucket(bucket: u32): u32 {
-  return listening_hash(tcp_hashinfo, bucket) + 4;
-}
 
 /** Whether a listening chain ends here: a plain list. */
 export function isEnd(node: u32): bool {

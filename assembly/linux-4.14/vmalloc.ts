@@ -1,2 +1,4 @@
 // mm/vmalloc.c of Linux 4.14: nothing of its own.
+export * from "../linux/vmalloc";
+export * from "./vmalloc_3_6";
 export * from "./vmalloc_4x";

@@ -1,28 +1,29 @@
 // net/ipv4/inet_connection_sock.c of Linux 4.3: ports, listening, accepting, timers.
 // The requests' timers: each has its own, pinned to the CPU that the SYN came to.
 // Left out: sleeping in accept(); source routes. Routing is a measured block.
+export * from "../linux/inet_connection_sock";
+export * from "./inet_connection_sock_3_6";
+export * from "./inet_connection_sock_4x";
+export * from "./inet_connection_sock_before_4_14";
+export * from "./inet_connection_sock_to_4_3";
+
 import { isToken } from "../addresses";
-import { exec, ld, st, storeString, turn } from "../machine/cpu";
+import { exec, ld, st, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
 import { giveUp } from "../wire";
 import { atomic_inc, atomic_set } from "./atomic";
 import { HZ } from "./config";
-import { EADDRINUSE, EAGAIN, EINVAL } from "./errno";
+import { EAGAIN, EINVAL } from "./errno";
 import { GFP_ATOMIC } from "./gfp";
-import {
-  bhash_bucket,
-  inet_bind_bucket_create,
-  inet_bind_hash,
-  inet_hash,
-  inet_unhash,
-  tcp_hashinfo,
-} from "./inet_hashtables";
-import { jhash_2words } from "./jhash";
-import { hlist_empty, hlist_unhashed } from "./list";
+import { inet_csk_destroy_sock, inet_get_local_port_range, ip_route_output_flow } from "./inet_connection_sock_3_6";
+import { inet_rtx_syn_ack } from "./inet_connection_sock_4x";
+import { AF_INET, inet_synq_hash } from "./inet_connection_sock_before_4_14";
+import { bucketOf, inBucket, tcp_syn_ack_timeout } from "./inet_connection_sock_to_4_3";
+import { bhash_bucket, inet_bind_bucket_create, tcp_hashinfo } from "./inet_hashtables";
+import { hlist_empty } from "./list";
 import { jiffies, read, sysctl_local_port_range, sysctl_tcp_synack_retries } from "./percpu";
 import { codeOf } from "./protocols";
-import { outputRoute } from "./receive_ring";
 import {
   listen_sock_qlen,
   listen_sock_young,
@@ -37,25 +38,18 @@ import {
   syn_wait_lock,
   YOUNG_DEC,
 } from "./reqsk";
-import { __reqsk_queue_destroy, reqsk_queue_alloc, reqsk_queue_destroy } from "./request_sock";
-import { DST_REFCNT } from "./skbuff";
-import { LINUX_MIB_TCPTIMEOUTS, NET_INC_STATS_BH } from "./snmp";
+import { reqsk_queue_destroy } from "./request_sock";
 import {
   bh_lock_sock,
   bh_unlock_sock,
   ipv6_only_sock,
   lock_sock,
-  now,
   ORPHANS,
   percpu_counter_add,
   release_sock,
-  SOCK_DEAD,
   sk_clone_lock,
-  sk_dst_reset,
-  sk_reset_timer,
   sk_reuse,
   sk_reuseport,
-  sk_stop_timer,
   sock_hold,
   sock_i_uid,
   sock_orphan,
@@ -76,19 +70,11 @@ import {
   tcp_sock,
 } from "./structs";
 import * as map from "./system_map";
-import { tcp_disconnect, tcp_v4_destroy_sock } from "./tcp";
+import { tcp_disconnect } from "./tcp";
 import { ACKED } from "./tcp_ipv4";
-import { tcp_rtx_synack } from "./tcp_output";
-import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
+import { TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { del_timer_sync, mod_timer_pinned, setup_timer, timer_pending } from "./timer";
-
-const AF_INET: i32 = 2;
-
-/** Inlined: the chain of a peer. */
-function inet_synq_hash(raddr: u32, rport: u32, rnd: u32, synq_hsize: u32): u32 {
-  return jhash_2words(raddr, rport, rnd) & (synq_hsize - 1);
-}
 
 /** The half-open request of a peer, held, or 0. Addresses and port as they lie in memory. */
 export function inet_csk_search_req(sk: tcp_sock, rport: u16, raddr: u32, laddr: u32): u32 {
@@ -174,7 +160,6 @@ export function inet_csk_reqsk_queue_drop(sk: tcp_sock, req: tcp_request_sock): 
 }
 
 // ---- The timer of a request
-
 const TCP_RTO_MAX: u32 = 120 * HZ;
 
 /** SYN-ACKs again after 1, 3, 7, ... seconds, without the listener's lock; gives the request up in the end. */
@@ -229,20 +214,6 @@ export function reqsk_timer_handler(data: u32): void {
   reqsk_put(req);
 }
 
-/** net/ipv4/tcp_timer.c. */
-function tcp_syn_ack_timeout(): void {
-  exec(map.tcp_syn_ack_timeout);
-  NET_INC_STATS_BH(LINUX_MIB_TCPTIMEOUTS);
-}
-
-export function inet_rtx_syn_ack(parent: tcp_sock, req: tcp_request_sock): i32 {
-  exec(map.inet_rtx_syn_ack);
-  changetype<request_sock_ops>(req.rsk_ops).rtx_syn_ack;
-  const err = tcp_rtx_synack(parent, req);
-  if (err == 0) req.num_retrans = req.num_retrans + 1;
-  return err;
-}
-
 /** How many SYN-ACKs a request gets: fewer when the table is more than half full and most of it is old. Inlined. */
 function _synackThreshold(lopt: listen_sock, max_retries: i32): i32 {
   let thresh = max_retries;
@@ -255,11 +226,6 @@ function _synackThreshold(lopt: listen_sock, max_retries: i32): i32 {
     }
   }
   return thresh;
-}
-
-/** inet_csk_delack_init: zeroes icsk_ack. Inlined. */
-export function inet_csk_delack_init(sk: tcp_sock): void {
-  storeString(changetype<usize>(sk) + ICSK_ACK, 0, 20);
 }
 
 /** The next connection; 0 with `error` set if there is none. accept() here never waits: O_NONBLOCK. */
@@ -297,47 +263,6 @@ function reqsk_queue_remove(queue: request_sock_queue): tcp_request_sock {
   queue.rskq_accept_head = next;
   if (next == 0) queue.rskq_accept_tail = 0;
   return req;
-}
-
-/** net/core/stream.c: the queues are empty. */
-export function sk_stream_kill_queues(sk: tcp_sock): void {
-  exec(map.sk_stream_kill_queues);
-  sk.sk_receive_queue.next;
-  sk.sk_error_queue.next;
-  sk.sk_write_queue.next;
-  sk.sk_forward_alloc;
-  sk.sk_wmem_queued;
-  sk.sk_forward_alloc;
-}
-
-export function inet_csk_init_xmit_timers(sk: tcp_sock, retransmit: u32, delack: u32, keepalive: u32): void {
-  exec(map.inet_csk_init_xmit_timers);
-  const data = changetype<usize>(sk);
-  setup_timer(sk.icsk_retransmit_timer, retransmit, data);
-  setup_timer(sk.icsk_delack_timer, delack, data);
-  setup_timer(sk.sk_timer, keepalive, data);
-  sk.icsk_pending = 0;
-  sk.icsk_ack_pending = 0;
-}
-
-export function inet_csk_clear_xmit_timers(sk: tcp_sock): void {
-  exec(map.inet_csk_clear_xmit_timers);
-  sk.icsk_pending = 0;
-  sk.icsk_ack_pending = 0;
-  sk.icsk_ack_blocked = 0;
-  sk_stop_timer(sk, sk.icsk_retransmit_timer);
-  sk_stop_timer(sk, sk.icsk_delack_timer);
-  sk_stop_timer(sk, sk.sk_timer);
-}
-
-export function inet_csk_delete_keepalive_timer(sk: tcp_sock): void {
-  exec(map.inet_csk_delete_keepalive_timer);
-  sk_stop_timer(sk, sk.sk_timer);
-}
-
-export function inet_csk_reset_keepalive_timer(sk: tcp_sock, len: u32): void {
-  exec(map.inet_csk_reset_keepalive_timer);
-  sk_reset_timer(sk, sk.sk_timer, now() + len);
 }
 
 const AF_INET6: u16 = 10;
@@ -396,7 +321,7 @@ const ATTEMPTS: i32 = 5;
 
 // What a search for a free port found: the port, the lock of its bucket (held), its inet_bind_bucket or 0, and how many
 // owners the least shared port had (-1: none could be shared).
-let foundPort: i32 = 0;
+export let foundPort: i32 = 0;
 
 let foundLock: u32 = 0;
 
@@ -411,7 +336,6 @@ let attemptHalf: i32 = 0;
 let callerUid: u32 = 0;
 
 const SK_CAN_REUSE: u8 = 1;
-
 const SK_FORCE_REUSE: u8 = 2;
 
 /** Gives `sk` the port `snum`, or a free one if it is 0. 0, or 1 if it cannot. */
@@ -449,21 +373,7 @@ function lockPort(net: u32): void {
   foundBucket = bucketOf(head.chain.first, net, foundPort);
 }
 
-/** The bucket of a port in a chain, 0 if there is none. */
-function bucketOf(first: u32, net: u32, port: u32): u32 {
-  for (let node = first; turn(map.inet_csk_get_port_turn, node != 0); node = ld<u32>(node, 0)) {
-    const tb = changetype<inet_bind_bucket>(node - BUCKET_NODE);
-    if (tb.ib_net == net && tb.port == port) return node - BUCKET_NODE;
-  }
-  return 0;
-}
-
-const BUCKET_NODE: u32 = 16; // offsetof(struct inet_bind_bucket, node)
-
-/** net/ipv4/inet_connection_sock.c: ip_local_port_range, read under a seqlock. */
-function inet_get_local_port_range(): void {
-  exec(map.inet_get_local_port_range);
-}
+export const BUCKET_NODE: u32 = 16; // offsetof(struct inet_bind_bucket, node)
 
 /**
  * Looks for a port from a random start: the first that nobody has, or whose owners `sk` may join. Failing that, the
@@ -547,39 +457,8 @@ function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
   return inBucket(sk, tb);
 }
 
-function inBucket(sk: tcp_sock, tb: inet_bind_bucket): i32 {
-  if (sk.icsk_bind_hash == 0) inet_bind_hash(sk, tb, foundPort);
-  if (sk.icsk_bind_hash != <u32>changetype<usize>(tb)) trap();
-  return 0;
-}
-
 // ---- Listening
-
 export const ICSK_ACK: u32 = 860; // offsetof(struct inet_connection_sock, icsk_ack)
-
-export function inet_csk_listen_start(sk: tcp_sock, nr_table_entries: u32): i32 {
-  exec(map.inet_csk_listen_start);
-  const rc = reqsk_queue_alloc(sk.icsk_accept_queue, nr_table_entries);
-  if (rc != 0) return rc;
-
-  sk.sk_max_ack_backlog = 0;
-  sk.sk_ack_backlog = 0;
-  inet_csk_delack_init(sk);
-
-  // Announced before the port is sure: harmless, the socket is in no table yet, and get_port() must see a listener.
-  sk.sk_state = TCP_LISTEN;
-  changetype<proto>(sk.sk_prot).get_port;
-  if (inet_csk_get_port(sk, sk.inet_num) == 0) {
-    sk.inet_sport = bswap<u16>(sk.inet_num);
-    sk_dst_reset(sk);
-    changetype<proto>(sk.sk_prot).hash;
-    inet_hash(sk);
-    return 0;
-  }
-  sk.sk_state = TCP_CLOSE;
-  __reqsk_queue_destroy(sk.icsk_accept_queue);
-  return -EADDRINUSE;
-}
 
 /** The listener goes: every half-open request is forgotten, every connection that nobody accepted is reset. */
 export function inet_csk_listen_stop(sk: tcp_sock): void {
@@ -613,30 +492,7 @@ export function inet_csk_listen_stop(sk: tcp_sock): void {
   if (sk.sk_ack_backlog != 0) trap();
 }
 
-// ---- The end of a socket
-
-export function inet_csk_destroy_sock(sk: tcp_sock): void {
-  exec(map.inet_csk_destroy_sock);
-  if (sk.sk_state != TCP_CLOSE || !(sk.sk_flags & SOCK_DEAD)) trap();
-  if (!hlist_unhashed(changetype<usize>(sk.sk_node))) trap();
-  if (sk.inet_num != 0 && sk.icsk_bind_hash == 0) trap();
-  const prot = changetype<proto>(sk.sk_prot);
-  prot.destroy;
-  tcp_v4_destroy_sock(sk);
-  sk_stream_kill_queues(sk);
-  prot.orphan_count;
-  percpu_counter_add(ORPHANS, -1);
-  sock_put(sk);
-}
-
-/** Inlined name of proto.unhash. */
-export function sk_unhash(sk: tcp_sock): void {
-  changetype<proto>(sk.sk_prot).unhash;
-  inet_unhash(sk);
-}
-
 // ---- Timers
-
 /** The route to the peer of a request, held. */
 export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
   exec(map.inet_csk_route_req);
@@ -652,13 +508,6 @@ export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
   sk.sk_net;
   req.ir_rmt_port;
   return ip_route_output_flow();
-}
-
-/** net/ipv4/route.c: a measured block that finds the one route out. */
-export function ip_route_output_flow(): u32 {
-  exec(map.ip_route_output_flow);
-  atomic_inc(outputRoute + DST_REFCNT);
-  return outputRoute;
 }
 
 /** The route of a child, held; the flow that was looked up stays in inet->cork.fl. */

@@ -3,7 +3,13 @@
 //   ehash[EHASH_SIZE]   chain of connections, TIME_WAIT among them; RCU nulls lists, written under ehash_locks[hash]
 //   bhash[BHASH_SIZE]   {spinlock, chain of inet_bind_bucket}: bound ports
 //   listening_hash[32]  {spinlock, nulls list}: readers take no lock
-import { isToken } from "../addresses";
+export * from "../linux/inet_hashtables";
+export * from "./inet_hashtables_3_6";
+export * from "./inet_hashtables_4x";
+export * from "./inet_hashtables_before_4_14";
+export * from "./inet_hashtables_to_4_3";
+
+import { INET_LHTABLE_SIZE, inet_bind_bucket_destroy, PF_INET } from "../linux/inet_hashtables";
 import { exec, ld, lockedAdd, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { poke } from "../machine/ram";
@@ -11,66 +17,38 @@ import { trap } from "../machine/trap";
 import { random } from "../random";
 import { atomic_inc_not_zero } from "./atomic";
 import { BHASH_SIZE, EHASH_SIZE, L1_CACHE_BYTES } from "./config";
-import { jhash_3words } from "./jhash";
+import {
+  bhash_bucket,
+  inet_lhashfn,
+  inet_sk_listen_hashfn,
+  LISTENING_HASH,
+  listening_hash,
+  sock_prot_inuse_add,
+} from "./inet_hashtables_3_6";
+import { inet_ehash_bucket_of, inet_ehashfn, otherFamily } from "./inet_hashtables_4x";
+import { sk_add_bind_node } from "./inet_hashtables_before_4_14";
 import {
   __hlist_del,
   get_nulls_value,
   hlist_add_head,
-  hlist_empty,
   hlist_nulls_add_head_rcu,
-  hlist_nulls_del_init_rcu,
   hlist_unhashed,
   is_a_nulls,
   NULLS_MARKER,
 } from "./list";
 import { roundup_pow_of_two } from "./log2";
 import { PAGE_OFFSET, staticData } from "./memory_map";
-import { init_net, NET_CORE_INUSE, net_hash_mix } from "./net_namespace";
-import { PROT_INUSE, read, thisCpu } from "./percpu";
-import { kmem_cache_alloc, kmem_cache_free } from "./slab";
-import { ipv6_only_sock, sk_reuseport } from "./sock";
-import {
-  bootSpinLock,
-  local_bh_disable,
-  local_bh_enable,
-  spin_lock,
-  spin_lock_bh,
-  spin_unlock,
-  spin_unlock_bh,
-} from "./spinlock";
-import {
-  inet_bind_bucket,
-  inet_bind_hashbucket,
-  inet_ehash_bucket,
-  inet_hashinfo,
-  proto,
-  tcp_sock,
-  tcp_timewait_sock,
-} from "./structs";
+import { init_net } from "./net_namespace";
+import { kmem_cache_alloc } from "./slab";
+import { sk_reuseport } from "./sock";
+import { bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
+import { inet_bind_bucket, inet_bind_hashbucket, inet_hashinfo, tcp_sock, tcp_timewait_sock } from "./structs";
 import * as map from "./system_map";
-import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
-
-/** The caller holds the bucket's lock. */
-export function inet_bind_bucket_destroy(cachep: u32, tb: inet_bind_bucket): void {
-  exec(map.inet_bind_bucket_destroy);
-  if (hlist_empty(changetype<usize>(tb.owners))) {
-    __hlist_del(changetype<usize>(tb.node));
-    kmem_cache_free(cachep, changetype<usize>(tb));
-  }
-}
-
-/** Inlined. */
-export function sk_add_bind_node(sk: tcp_sock, tb: inet_bind_bucket): void {
-  hlist_add_head(changetype<usize>(sk.sk_bind_node), changetype<usize>(tb.owners));
-}
-
-export const INET_LHTABLE_SIZE: u32 = 32;
+import { TCP_LISTEN } from "./tcp_states";
 
 const HASHINFO: u32 = 320; // sizeof(struct inet_hashinfo)
 
-const LISTENING_HASH: u32 = 64; // offsetof(struct inet_hashinfo, listening_hash)
-
-const INUSE_IDX: u32 = 84; // offsetof(struct proto, inuse_idx)
+export const INUSE_IDX: u32 = 84; // offsetof(struct proto, inuse_idx)
 
 const GFP_ATOMIC: u32 = 0x20;
 
@@ -109,30 +87,7 @@ export function bootHashTables(): void {
   poke<u32>(inet_ehash_secret - PAGE_OFFSET, random());
 }
 
-/** Free of charge: tcp_init() leaves the cache of bind buckets here. */
-export function bootBindBuckets(cachep: u32): void {
-  poke<u32>(changetype<usize>(tcp_hashinfo) + 24 - PAGE_OFFSET, cachep);
-}
-
 // ---- Hash functions: inlined
-
-export function inet_bhashfn(net: u32, lport: u32, bhash_size: u32): u32 {
-  return (lport + net_hash_mix(net)) & (bhash_size - 1);
-}
-
-export function inet_lhashfn(net: u32, num: u32): u32 {
-  return (num + net_hash_mix(net)) & (INET_LHTABLE_SIZE - 1);
-}
-
-export function inet_sk_listen_hashfn(sk: tcp_sock): u32 {
-  return inet_lhashfn(sk.sk_net, sk.inet_num);
-}
-
-/** Addresses and the foreign port as they lie in memory (network order), the local port in host order. */
-export function inet_ehashfn(net: u32, laddr: u32, lport: u32, faddr: u32, fport: u32): u32 {
-  exec(map.inet_ehashfn);
-  return jhash_3words(laddr, faddr, (lport << 16) | fport, read(inet_ehash_secret) + net_hash_mix(net));
-}
 
 function sk_ehashfn(sk: tcp_sock): u32 {
   exec(map.sk_ehashfn);
@@ -144,25 +99,11 @@ function sk_ehashfn(sk: tcp_sock): u32 {
   return inet_ehashfn(sk.sk_net, laddr, lport, faddr, fport);
 }
 
-export function inet_ehash_bucket_of(hashinfo: inet_hashinfo, hash: u32): inet_ehash_bucket {
-  return changetype<inet_ehash_bucket>(hashinfo.ehash + (hash & hashinfo.ehash_mask) * 4);
-}
-
 export function inet_ehash_lockp(hashinfo: inet_hashinfo, hash: u32): u32 {
   return hashinfo.ehash_locks + (hash & hashinfo.ehash_locks_mask) * 4;
 }
 
-/** Address of an inet_listen_hashbucket: its lock; the head lies 4 bytes on. */
-export function listening_hash(hashinfo: inet_hashinfo, bucket: u32): u32 {
-  return changetype<usize>(hashinfo) + LISTENING_HASH + bucket * 8;
-}
-
-export function bhash_bucket(hashinfo: inet_hashinfo, net: u32, port: u32): inet_bind_hashbucket {
-  return changetype<inet_bind_hashbucket>(hashinfo.bhash + inet_bhashfn(net, port, hashinfo.bhash_size) * 8);
-}
-
 // ---- Bind buckets: one per bound port
-
 export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_hashbucket, snum: u32): u32 {
   exec(map.inet_bind_bucket_create);
   const at = kmem_cache_alloc(cachep, GFP_ATOMIC);
@@ -179,13 +120,8 @@ export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_h
   return at;
 }
 
-export function inet_bind_hash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
-  exec(map.inet_bind_hash);
-  bindHash(sk, tb, snum);
-}
-
 /** The same inlined, as in __inet_inherit_port. */
-function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
+export function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
   sk.inet_num = <u16>snum;
   sk_add_bind_node(sk, tb);
   tb.num_owners = tb.num_owners + 1;
@@ -193,7 +129,7 @@ function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
 }
 
 /** Gives the port back; its bucket goes with the last owner. Inlined in inet_put_port. */
-function __inet_put_port(sk: tcp_sock): void {
+export function __inet_put_port(sk: tcp_sock): void {
   const hashinfo = tcp_hashinfo;
   const head = bhash_bucket(hashinfo, sk.sk_net, sk.inet_num);
   spin_lock(changetype<usize>(head));
@@ -206,39 +142,7 @@ function __inet_put_port(sk: tcp_sock): void {
   spin_unlock(changetype<usize>(head));
 }
 
-export function inet_put_port(sk: tcp_sock): void {
-  exec(map.inet_put_port);
-  local_bh_disable();
-  __inet_put_port(sk);
-  local_bh_enable();
-}
-
-/**
- * A child owns its listener's port. Softirqs are off. A port of its own (transparent proxying) cannot come up here.
- */
-export function __inet_inherit_port(sk: tcp_sock, child: tcp_sock): i32 {
-  exec(map.__inet_inherit_port);
-  const hashinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
-  const port = child.inet_num;
-  const head = bhash_bucket(hashinfo, sk.sk_net, port);
-  spin_lock(changetype<usize>(head));
-  const tb = changetype<inet_bind_bucket>(sk.icsk_bind_hash);
-  if (tb.port != port) trap();
-  bindHash(child, tb, port);
-  spin_unlock(changetype<usize>(head));
-  return 0;
-}
-
 // ---- The listening table and the table of connections
-
-/** Counts a protocol's sockets in use, per CPU. */
-export function sock_prot_inuse_add(net: u32, prot: u32, change: i32): void {
-  exec(map.sock_prot_inuse_add);
-  const index = ld<u32>(prot, INUSE_IDX);
-  ld<u32>(net, NET_CORE_INUSE);
-  const at = thisCpu(PROT_INUSE) + index * 4;
-  st<i32>(at, 0, ld<i32>(at, 0) + change);
-}
 
 /** Puts a connection into ehash. Softirqs are off. Left out: taking over from a TIME_WAIT socket (`tw`). */
 export function __inet_hash_nolisten(sk: tcp_sock): i32 {
@@ -269,33 +173,9 @@ export function __inet_hash(sk: tcp_sock): void {
   spin_unlock(ilb);
 }
 
-export function inet_hash(sk: tcp_sock): void {
-  exec(map.inet_hash);
-  if (sk.sk_state == TCP_CLOSE) return;
-  local_bh_disable();
-  __inet_hash(sk);
-  local_bh_enable();
-}
-
-export function inet_unhash(sk: tcp_sock): void {
-  exec(map.inet_unhash);
-  if (hlist_unhashed(changetype<usize>(sk.sk_node))) return;
-  let lock: u32;
-  if (sk.sk_state == TCP_LISTEN) lock = listening_hash(tcp_hashinfo, inet_sk_listen_hashfn(sk));
-  else lock = inet_ehash_lockp(tcp_hashinfo, sk.sk_hash);
-  spin_lock_bh(lock);
-  const done = hlist_nulls_del_init_rcu(changetype<usize>(sk.sk_node));
-  if (done) sock_prot_inuse_add(sk.sk_net, sk.sk_prot, -1);
-  spin_unlock_bh(lock);
-}
-
 // ---- Finding a socket for a segment, under RCU. Addresses and ports as they lie in memory, hnum in host order.
-
 const SK_NODE: u32 = 80; // offsetof(struct sock_common, skc_node)
-
 const SK_REFCNT: u32 = 92; // offsetof(struct sock_common, skc_refcnt)
-
-const PF_INET: u16 = 2;
 
 /** INET_MATCH, inlined. */
 function inetMatches(sk: tcp_sock, ports: u32, saddr: u32, daddr: u32, dif: i32): bool {
@@ -343,12 +223,6 @@ export function __inet_lookup_established(saddr: u32, sport: u16, daddr: u32, hn
   }
   if (get_nulls_value(node) != slot) trap();
   return changetype<tcp_sock>(0);
-}
-
-/** Whether a segment's family is none of this listener's. An IPv6 address is a token in 240.0.0.0/4. */
-function otherFamily(sk: tcp_sock, daddr: u32): bool {
-  if (isToken(bswap<u32>(daddr))) return sk.sk_family == PF_INET;
-  return ipv6_only_sock(sk);
 }
 
 /** Inlined: how well a listener fits; -1: not at all. */
@@ -441,13 +315,4 @@ export function __inet_lookup(saddr: u32, sport: u16, daddr: u32, dport: u16, di
   const hnum = bswap<u16>(dport);
   const sk = __inet_lookup_established(saddr, sport, daddr, hnum, dif);
   return changetype<usize>(sk) != 0 ? sk : __inet_lookup_listener(saddr, sport, daddr, hnum, dif);
-}
-
-/** The same, whatever the kernel's arguments: the address of a port's bucket, which begins with its lock. */
-export function bhash_bucket_of(port: u32): u32 {
-  return changetype<usize>(bhash_bucket(tcp_hashinfo, init_net, port));
-}
-
-export function bind_bucket_cachep(): u32 {
-  return tcp_hashinfo.bind_bucket_cachep;
 }

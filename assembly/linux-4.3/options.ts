@@ -1,10 +1,9 @@
 // What setsockopt() and getsockopt() know in Linux 4.3: net/core/sock.c, net/ipv4/tcp.c, include/net/sock.h.
-import { setValue } from "../abi";
-import { EACCES, EPROTONOSUPPORT } from "./errno";
-import { set_sk_reuseport, sk_reuseport } from "./sock";
-import { sk_buff, tcp_sock } from "./structs";
-
 export * from "../linux/defer_accept";
+export * from "./options_4x";
+
+import { EACCES, EPROTONOSUPPORT } from "./errno";
+import { sk_buff } from "./structs";
 
 /** socket(SOCK_DGRAM, IPPROTO_ICMP): ping_group_range lets nobody. */
 export const PING_SOCKET: i32 = -EACCES;
@@ -21,14 +20,3 @@ export const TELLS_PROTOCOL: bool = true;
 export const TELLS_DEVICE: bool = true;
 /** Whether poll() says that a socket may be written which will send no more (since 2.6.36). */
 export const POLLOUT_AFTER_SHUTDOWN: bool = true;
-
-export function set_reuseport(sk: tcp_sock, on: bool): i32 {
-  set_sk_reuseport(sk, on);
-  return 0;
-}
-
-/** Leaves what it reads in abi.ts. */
-export function reuseport(sk: tcp_sock): i32 {
-  setValue(sk_reuseport(sk) ? 1 : 0);
-  return 0;
-}

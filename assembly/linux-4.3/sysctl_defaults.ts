@@ -1,14 +1,5 @@
 // What net/ipv4/tcp.c (tcp_init) and include/net/tcp.h of Linux 4.3 leave in settings that other kernels leave otherwise.
+export * from "../linux/sysctl_defaults";
 
-/** TCP_SYN_RETRIES. */
-export const SYN_RETRIES: i32 = 6;
-/** Half the buckets of the table of connections, each. */
-export const MAX_ORPHANS: i32 = 4096;
-export const MAX_TW_BUCKETS: i32 = 4096;
 /** tcp_tw_recycle went with 4.12; tcp_invalid_ratelimit (milliseconds) came with 4.0. */
 export const HAS_TW_RECYCLE: bool = true;
-export const HAS_INVALID_RATELIMIT: bool = true;
-/** The least that net.core.somaxconn may be set to. */
-export const LEAST_SOMAXCONN: i32 = 0;
-/** net.core.somaxconn: negative values are refused (since 3.13). */
-export const SOMAXCONN_LEAST: i32 = 0;

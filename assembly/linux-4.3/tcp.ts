@@ -2,66 +2,38 @@
 // of Linux 4.3. Left out: buffers in queues (data has numbers, no contents); congestion control
 // beyond its pointer and slow start.
 export * from "../linux/tcp";
+export * from "./tcp_3_6";
 
-import { tcp_init_xmit_timers, tcp_need_reset, tcp_send_active_reset, tcp_send_fin } from "../linux/tcp";
+import { tcp_init_xmit_timers, tcp_need_reset, tcp_send_active_reset } from "../linux/tcp";
 import { exec } from "../machine/cpu";
 import { HZ } from "./config";
-import {
-  inet_csk_clear_xmit_timers,
-  inet_csk_delack_init,
-  inet_csk_destroy_sock,
-  inet_csk_listen_stop,
-  sk_unhash,
-} from "./inet_connection_sock";
+import { inet_csk_clear_xmit_timers, inet_csk_delack_init, inet_csk_listen_stop } from "./inet_connection_sock";
 import { inet_put_port } from "./inet_hashtables";
 import { INIT_LIST_HEAD } from "./list";
 import { read, sysctl_tcp_reordering, sysctl_tcp_rmem, sysctl_tcp_wmem, tcp_init_congestion_ops } from "./percpu";
-import { codeOf, ipv4_specific } from "./protocols";
-import { TCP_DEC_STATS, TCP_INC_STATS, TCP_MIB_CURRESTAB, TCP_MIB_ESTABRESETS } from "./snmp";
+import { codeOf } from "./protocols";
 import {
   __sk_dst_reset,
   __skb_queue_purge,
-  bh_lock_sock,
-  bh_unlock_sock,
-  lock_sock,
   percpu_counter_add,
-  release_sock,
-  SHUTDOWN_MASK,
   SOCK_BINDADDR_LOCK,
-  SOCK_BINDPORT_LOCK,
   SOCK_DONE,
   SOCKETS_ALLOCATED,
   set_sk_shutdown,
   sk_userlocks,
   skb_queue_head_init,
-  sock_hold,
-  sock_orphan,
-  sock_put,
   sock_reset_flag,
   sock_set_flag,
 } from "./sock";
-import { SOCK_LINGER } from "./sockopt";
 import { local_bh_disable, local_bh_enable } from "./spinlock";
 import { tcp_sock } from "./structs";
 import * as map from "./system_map";
-import { orphaned } from "./tcp_closing";
-import { forgetUnread, unread } from "./tcp_receive";
-import {
-  TCP_CLOSE,
-  TCP_CLOSE_WAIT,
-  TCP_CLOSING,
-  TCP_ESTABLISHED,
-  TCP_FIN_WAIT1,
-  TCP_FIN_WAIT2,
-  TCP_LAST_ACK,
-  TCP_LISTEN,
-  TCP_SYN_RECV,
-  TCP_SYN_SENT,
-} from "./tcp_states";
+import { tcp_set_state } from "./tcp_3_6";
+import { forgetUnread } from "./tcp_receive";
+import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_SENT } from "./tcp_states";
 
 /** RFC 6298: one second. */
 const TCP_TIMEOUT_INIT: u32 = HZ;
-
 const TCP_TIMEOUT_INIT_US: u32 = 1000000;
 
 /** RFC 6928. */
@@ -71,14 +43,7 @@ const ECONNRESET: i32 = 104;
 
 const SOCK_USE_WRITE_QUEUE: u32 = 1 << 8;
 
-export function tcp_v4_init_sock(sk: tcp_sock): i32 {
-  exec(map.tcp_v4_init_sock);
-  tcp_init_sock(sk);
-  sk.icsk_af_ops = ipv4_specific;
-  return 0;
-}
-
-function tcp_init_sock(sk: tcp_sock): void {
+export function tcp_init_sock(sk: tcp_sock): void {
   exec(map.tcp_init_sock);
   skb_queue_head_init(sk.out_of_order_queue);
   tcp_init_xmit_timers(sk);
@@ -105,42 +70,6 @@ function tcp_init_sock(sk: tcp_sock): void {
   local_bh_disable();
   percpu_counter_add(SOCKETS_ALLOCATED, 1);
   local_bh_enable();
-}
-
-export function tcp_set_state(sk: tcp_sock, state: u8): void {
-  exec(map.tcp_set_state);
-  const oldstate = sk.sk_state;
-  if (state == TCP_ESTABLISHED) {
-    if (oldstate != TCP_ESTABLISHED) TCP_INC_STATS(TCP_MIB_CURRESTAB);
-  } else {
-    if (state == TCP_CLOSE) {
-      if (oldstate == TCP_CLOSE_WAIT || oldstate == TCP_ESTABLISHED) TCP_INC_STATS(TCP_MIB_ESTABRESETS);
-      sk_unhash(sk);
-      if (sk.icsk_bind_hash != 0 && !(sk_userlocks(sk) & SOCK_BINDPORT_LOCK)) inet_put_port(sk);
-    }
-    if (oldstate == TCP_ESTABLISHED) TCP_DEC_STATS(TCP_MIB_CURRESTAB);
-  }
-  sk.sk_state = state;
-}
-
-/** Whether a FIN was sent already. */
-function keepsOnClosing(state: u8): bool {
-  return state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_LAST_ACK || state == TCP_CLOSING;
-}
-
-/** The next state of a connection that will send no more; whether it has a FIN to send. Inlined. */
-export function tcp_close_state(sk: tcp_sock): bool {
-  const state = sk.sk_state;
-  if (state == TCP_ESTABLISHED || state == TCP_SYN_RECV) {
-    tcp_set_state(sk, TCP_FIN_WAIT1);
-    return true;
-  }
-  if (state == TCP_CLOSE_WAIT) {
-    tcp_set_state(sk, TCP_LAST_ACK);
-    return true;
-  }
-  tcp_set_state(sk, keepsOnClosing(state) ? state : TCP_CLOSE);
-  return false;
 }
 
 export function tcp_disconnect(sk: tcp_sock): i32 {
@@ -190,40 +119,6 @@ export function tcp_disconnect(sk: tcp_sock): i32 {
   sk.inet_num;
   sk.sk_error_report;
   return 0;
-}
-
-/** close(): a listener forgets its queues, a connection says FIN; what was not read makes it a reset. */
-export function tcp_close(sk: tcp_sock): void {
-  exec(map.tcp_close);
-  lock_sock(sk);
-  set_sk_shutdown(sk, SHUTDOWN_MASK);
-  if (sk.sk_state == TCP_LISTEN) {
-    tcp_set_state(sk, TCP_CLOSE);
-    inet_csk_listen_stop(sk);
-  } else {
-    const data_was_unread = sk.sk_state != TCP_CLOSE && unread(sk) != 0;
-    __skb_queue_purge(sk.sk_receive_queue);
-    sk.sk_forward_alloc;
-    const flags = sk.sk_flags;
-    if (data_was_unread) {
-      tcp_set_state(sk, TCP_CLOSE);
-      tcp_send_active_reset(sk);
-    } else if ((flags & SOCK_LINGER) != 0 && sk.sk_lingertime == 0) {
-      tcp_disconnect(sk);
-    } else if (tcp_close_state(sk)) {
-      tcp_send_fin(sk);
-    }
-  }
-
-  sock_hold(sk);
-  sock_orphan(sk);
-  release_sock(sk);
-  local_bh_disable();
-  bh_lock_sock(sk);
-  if (orphaned(sk)) inet_csk_destroy_sock(sk);
-  bh_unlock_sock(sk);
-  local_bh_enable();
-  sock_put(sk);
 }
 
 export function tcp_v4_destroy_sock(sk: tcp_sock): void {

@@ -3,19 +3,22 @@
 // (tcp_tw_recycle is off), receive steering, the message about SYN flooding, IPv6 headers (addresses of IPv6 are
 // tokens that take this way, at its cost). A socket that a process owns
 // cannot come up while whole operations run: it traps.
+export * from "../linux/tcp_ipv4";
+export * from "./tcp_ipv4_3_6";
+export * from "./tcp_ipv4_4x";
+export * from "./tcp_ipv4_before_4_14";
+export * from "./tcp_ipv4_to_4_3";
+
+import { discardIt } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { random } from "../random";
-import { ACK, decide, Outcome, RST, startSegment } from "../wire";
-import { atomic_inc } from "./atomic";
+import { ACK, decide, Outcome, RST } from "../wire";
 import { tcp_conn_request } from "./conn_request";
-import { bootDeathRow } from "./death_row";
-import { __netif_receive_skb } from "./dev";
 import { inet_csk_route_child_sock, inet_csk_route_req, inet_csk_search_req } from "./inet_connection_sock";
 import { __inet_hash_nolisten, __inet_inherit_port, __inet_lookup, __inet_lookup_established } from "./inet_hashtables";
-import { bootTimewait, inet_twsk_put } from "./inet_timewait_sock";
+import { inet_twsk_put } from "./inet_timewait_sock";
 import { jiffies, read } from "./percpu";
-import { bootRing, synack, takeSegment } from "./receive_ring";
+import { synack } from "./receive_ring";
 import { reqsk_put, sk_acceptq_is_full } from "./reqsk";
 import {
   CB_ACK_SEQ,
@@ -25,7 +28,6 @@ import {
   CB_SACKED,
   CB_SEQ,
   CB_WHEN,
-  DST_REFCNT,
   dst_release,
   headerOf,
   ip_hdr,
@@ -33,11 +35,9 @@ import {
   kfree_skb,
   RTCF_BROADCAST,
   RTCF_MULTICAST,
-  routeInput,
   setSummed,
 } from "./skbuff";
 import {
-  bootSnmp,
   LINUX_MIB_LISTENDROPS,
   LINUX_MIB_LISTENOVERFLOWS,
   NET_INC_STATS_BH,
@@ -48,41 +48,19 @@ import {
   TCP_MIB_OUTSEGS,
 } from "./snmp";
 import { sock_put } from "./sock";
-import { _raw_spin_lock, servingSoftirq, spin_unlock } from "./spinlock";
+import { _raw_spin_lock, spin_unlock } from "./spinlock";
 import { dst_entry, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
-import { bootSyncookies, cookie_v4_check } from "./syncookies";
 import * as map from "./system_map";
-import { bootTcpInput, TH_ACK, TH_FIN, TH_RST, TH_SYN, tcp_rcv_established, tcp_rcv_state_process } from "./tcp_input";
+import { TH_ACK, TH_FIN, TH_RST, TH_SYN, tcp_rcv_established, tcp_rcv_state_process } from "./tcp_input";
+import { inet_iif, sk_setup_caps } from "./tcp_ipv4_3_6";
+import { tcp_checksum_complete, tcp_v4_send_ack } from "./tcp_ipv4_4x";
+import { cookieOrListener, secure_tcp_sequence_number } from "./tcp_ipv4_before_4_14";
+import { inet_sk_rx_dst_set, sk_filter } from "./tcp_ipv4_to_4_3";
 import { tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } from "./tcp_output";
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
-import { bootTcpSysctls } from "./tcp_sysctls";
 import { tcp_v4_time_wait } from "./tcp_timewait";
 import { transmitReply } from "./transmit";
-
-/** Lays out what the packet path needs: ring, routes, counters. Free of charge. */
-export function bootReceive(): void {
-  bootRing();
-  bootSnmp();
-  bootTcpInput();
-  bootTcpSysctls();
-  bootTimewait();
-  bootDeathRow();
-  bootSyncookies();
-}
-
-/** The ops table's `lookup`: finds a listener as a SYN does, nothing else. Addresses and ports in host order. */
-export function lookup(saddr: u32, sport: u32, daddr: u32, dport: u32, dev: i32): i32 {
-  servingSoftirq(true);
-  const found = lookUp(bswap<u32>(saddr), bswap<u16>(<u16>sport), bswap<u32>(daddr), bswap<u16>(<u16>dport), dev);
-  servingSoftirq(false);
-  return found;
-}
-
-export function discardIt(skb: sk_buff): i32 {
-  kfree_skb(skb);
-  return 0;
-}
 
 /** Answers a segment that lies outside a request's window with an ACK. */
 export function tcp_v4_reqsk_send_ack(skb: sk_buff, req: tcp_request_sock): void {
@@ -90,55 +68,8 @@ export function tcp_v4_reqsk_send_ack(skb: sk_buff, req: tcp_request_sock): void
   tcp_v4_send_ack(skb, req.snt_isn + 1, req.rcv_nxt, req.rcv_wnd, req.ts_recent);
 }
 
-/** kfree(NULL): returns at once. */
-function kfree_null(): void {
-  exec(map.kfree_null);
-}
-
-export function tcp_v4_reqsk_destructor(req: tcp_request_sock): void {
-  exec(map.tcp_v4_reqsk_destructor);
-  if (req.opt != 0) trap(); // no segment carries IP options: kfree(NULL)
-  kfree_null();
-}
-
-/** drivers/char/random.c: a measured block (half an MD4 and the clock). */
-export function secure_tcp_sequence_number(): u32 {
-  exec(map.secure_tcp_sequence_number);
-  return random();
-}
-
 /** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
 const PKT_TYPE: u8 = 7;
-
-/** The ops table's `receive`: gives `arriving` (wire.ts) to the kernel, in a softirq. */
-export function receive(): void {
-  startSegment();
-  const skb = takeSegment();
-  routeInput();
-  servingSoftirq(true);
-  __netif_receive_skb(changetype<sk_buff>(skb));
-  servingSoftirq(false);
-}
-
-export function lookUp(saddr: u32, sport: u16, daddr: u32, dport: u16, dev: i32): i32 {
-  const sk = __inet_lookup(saddr, sport, daddr, dport, dev);
-  if (changetype<usize>(sk) == 0) return 0;
-  sock_put(sk);
-  return 1;
-}
-
-/** inet_iif(), inlined: the interface that the segment's route came in by. */
-function inet_iif(skb: sk_buff): i32 {
-  const rt = changetype<rtable>(skb._skb_refdst & ~1);
-  const iif = rt.rt_iif;
-  return iif != 0 ? iif : skb.skb_iif;
-}
-
-/** tcp_checksum_complete(), inlined. The segment was summed by the device or on arrival. */
-function tcp_checksum_complete(skb: sk_buff): bool {
-  if (!isSummed(skb)) trap();
-  return false;
-}
 
 /** tcp_v4_checksum_init(), inlined: a short segment that the device did not sum is summed at once. */
 function tcp_v4_checksum_init(skb: sk_buff): void {
@@ -202,13 +133,6 @@ export function tcp_v4_rcv(skb: sk_buff): i32 {
   spin_unlock(slock);
   sock_put(sk);
   return ret;
-}
-
-/** net/core/filter.c. */
-function sk_filter(sk: tcp_sock): void {
-  exec(map.sk_filter);
-  sk.sk_flags; // not a socket for emergencies
-  if (sk.sk_filter != 0) trap();
 }
 
 export function tcp_v4_do_rcv(sk: tcp_sock, skb: sk_buff): i32 {
@@ -281,13 +205,6 @@ function tcp_v4_hnd_req(sk: tcp_sock, skb: sk_buff): tcp_sock {
   return (th.fin_bits & TH_SYN) == 0 ? cookieOrListener(sk, skb) : sk;
 }
 
-/** The child of a cookie, the listener if the segment acknowledges none, or null if it could not become a child. */
-function cookieOrListener(sk: tcp_sock, skb: sk_buff): tcp_sock {
-  const nsk = cookie_v4_check(sk, skb);
-  if (changetype<usize>(nsk) != 0 && changetype<usize>(nsk) != changetype<usize>(sk)) decide(Outcome.established);
-  return nsk;
-}
-
 /** Answers a segment with a reset, unless it is one itself. */
 export function tcp_v4_send_reset(_sk: tcp_sock | null, skb: sk_buff): void {
   exec(map.tcp_v4_send_reset);
@@ -318,19 +235,6 @@ export function tcp_v4_send_reset(_sk: tcp_sock | null, skb: sk_buff): void {
 
 /** rt->rt_type of a route to this host. */
 const RTN_LOCAL: u16 = 2;
-
-export function tcp_v4_send_ack(skb: sk_buff, seq: u32, ack: u32, _win: u32, _ts: u32): void {
-  exec(map.tcp_v4_send_ack);
-  const th = headerOf(skb);
-  th.source;
-  th.dest;
-  const iph = ip_hdr(skb);
-  iph.saddr;
-  iph.daddr;
-  measured(map.ip_send_unicast_reply);
-  transmitReply(ACK, seq, ack);
-  TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
-}
 
 /** Sends the SYN-ACK of a request; `dst` 0: looks up the route. */
 export function tcp_v4_send_synack(sk: tcp_sock, req: tcp_request_sock, dst: u32): i32 {
@@ -368,12 +272,6 @@ export function tcp_v4_init_req(req: tcp_request_sock, sk: tcp_sock, skb: sk_buf
   req.tstamp_ok_bits = req.tstamp_ok_bits & ~NO_SRCCHECK;
   if (ld<u8>(changetype<usize>(skb), CB_OPTLEN) != 0) trap(); // tcp_v4_save_options()
   req.opt = 0;
-}
-
-/** The operations' route_req. */
-export function tcp_v4_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
-  exec(map.tcp_v4_route_req);
-  return inet_csk_route_req(sk, req);
 }
 
 /** The operations' init_seq. */
@@ -450,14 +348,6 @@ export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_reques
   return newsk;
 }
 
-/** net/ipv4/tcp_ipv4.c: keeps the route that segments came by. The sock holds it until inet_sock_destruct(). */
-function inet_sk_rx_dst_set(sk: tcp_sock, skb: sk_buff): void {
-  const dst = skb._skb_refdst & ~1;
-  atomic_inc(dst + DST_REFCNT);
-  sk.sk_rx_dst = dst;
-  sk.rx_dst_ifindex = skb.skb_iif;
-}
-
 const DST_OPS_DEFAULT_ADVMSS: u32 = 16; // offsetof(struct dst_ops, default_advmss)
 
 const DST_OPS_MTU: u32 = 20; // offsetof(struct dst_ops, mtu)
@@ -474,20 +364,5 @@ const ROUTE_MTU: u32 = 1500;
 
 const ROUTE_ADVMSS: u16 = 1460;
 
-/** net/core/sock.c: the socket sends by this route. */
-function sk_setup_caps(sk: tcp_sock, dst: u32): void {
-  exec(map.sk_setup_caps);
-  sk.sk_dst_cache; // __sk_dst_set()
-  sk.sk_dst_cache = dst;
-  dst_release(0);
-  const dev = changetype<dst_entry>(dst).dev;
-  const features = ld<u32>(dev, 96);
-  st<u32>(changetype<usize>(sk), SK_ROUTE_CAPS, features);
-  ld<u32>(changetype<usize>(sk), SK_ROUTE_CAPS + 8); // sk_route_nocaps
-  st<u32>(changetype<usize>(sk), SK_ROUTE_CAPS, features);
-  sk.sk_gso_max_size = ld<u32>(dev, 100);
-  sk.sk_gso_max_segs = ld<u16>(dev, 104);
-}
-
 /** sk_route_caps; sk_route_nocaps lies behind it. */
-const SK_ROUTE_CAPS: u32 = 252; // offsetof(struct sock, sk_route_caps)
+export const SK_ROUTE_CAPS: u32 = 252; // offsetof(struct sock, sk_route_caps)

@@ -1,5 +1,9 @@
 // net/ipv4/tcp_minisocks.c of Linux 4.3: a request becomes a child.
 // TIME_WAIT sockets: tcp_timewait.ts. Left out: keepalive timers of the child, modules of congestion control.
+export * from "../linux/tcp_minisocks";
+export * from "./tcp_minisocks_4x";
+
+import { tcp_in_window } from "../linux/tcp_minisocks";
 import { exec, ld } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
@@ -17,7 +21,6 @@ import {
 import { inet_csk_reqsk_queue_add, num_timeout } from "./reqsk";
 import { CB_ACK_SEQ, CB_END_SEQ, CB_SEQ, headerOf } from "./skbuff";
 import {
-  LINUX_MIB_EMBRYONICRSTS,
   LINUX_MIB_PAWSESTABREJECTED,
   LINUX_MIB_TCPACKSKIPPEDSYNRECV,
   LINUX_MIB_TCPDEFERACCEPTDROP,
@@ -41,38 +44,14 @@ import {
   tcp_rcv_state_process,
   tmp_opt,
 } from "./tcp_input";
-import {
-  ACKED,
-  ECN_OK,
-  SACK_OK,
-  TSTAMP_OK,
-  tcp_v4_reqsk_send_ack,
-  tcp_v4_send_reset,
-  tcp_v4_syn_recv_sock,
-  WSCALE_OK,
-} from "./tcp_ipv4";
+import { ACKED, ECN_OK, SACK_OK, TSTAMP_OK, tcp_v4_reqsk_send_ack, tcp_v4_syn_recv_sock, WSCALE_OK } from "./tcp_ipv4";
+import { embryonicReset } from "./tcp_minisocks_4x";
 import { tcp_select_initial_window, WSCALE } from "./tcp_output";
 import { TCP_SYN_RECV } from "./tcp_states";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { get_seconds } from "./timekeeping";
 import { mod_timer_pinned } from "./timer";
 import { invalidRatelimit } from "./variables_4x";
-
-/** Whether a segment has a byte in the window. */
-export function tcp_in_window(seq: u32, end_seq: u32, s_win: u32, e_win: u32): bool {
-  if (seq == s_win) return true;
-  if (after(end_seq, s_win) && after(e_win, seq)) return true;
-  return seq == e_win && seq == end_seq;
-}
-
-/** The label embryonic_reset: gives the request up. */
-export function embryonicReset(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, flg: u8): tcp_sock {
-  if ((flg & TH_RST) == 0) tcp_v4_send_reset(sk, skb);
-  else decide(Outcome.closed);
-  inet_csk_reqsk_queue_drop(sk, req);
-  NET_INC_STATS_BH(LINUX_MIB_EMBRYONICRSTS);
-  return changetype<tcp_sock>(0);
-}
 
 const TCP_RTO_MAX: u32 = 120 * HZ;
 
@@ -185,7 +164,6 @@ export function tcp_openreq_init_rwin(req: tcp_request_sock, sk: tcp_sock, dst: 
 
 /** Metrics are words from RTAX_LOCK (1) on. */
 const RTAX_WINDOW: usize = (3 - 1) * 4;
-
 const RTAX_ADVMSS: usize = (8 - 1) * 4;
 
 /** tcp_congestion_ops.owner: where the trace read it. */

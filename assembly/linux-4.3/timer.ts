@@ -5,19 +5,25 @@
 //   tvec_base (offsets counted by hand: the facts do not have it):
 //       0 lock   4 running_timer   8 timer_jiffies   12 next_timer   16 active_timers   20 all_timers   24 cpu
 //      32 tv1[256], tv2[64], tv3[64], tv4[64], tv5[64]: hlist_heads
+
+export * from "./timer_3_6";
+export * from "./timer_4x";
+export * from "./timer_soonest";
+export * from "./timer_to_4_3";
+
 import { exec, ld, st } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { peek, poke } from "../machine/ram";
-import { trap } from "../machine/trap";
-import { __hlist_del, hlist_add_head } from "./list";
-import { ilog2 } from "./log2";
+import { hlist_add_head } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { CPU_NUMBER, jiffies, read, thisCpu } from "./percpu";
-import { _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore, bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
+import { _raw_spin_unlock_irqrestore, bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
 import { timer_list } from "./structs";
 import * as map from "./system_map";
+import { baseOf, detach_timer, lock_timer_base, timer_pending } from "./timer_4x";
+import { setSoonest, soonestOf } from "./timer_soonest";
+import { apply_slack } from "./timer_to_4_3";
 
-export const RUNNING_TIMER: u32 = 4;
 export const TIMER_JIFFIES: u32 = 8;
 const NEXT_TIMER: u32 = 12;
 const ACTIVE_TIMERS: u32 = 16;
@@ -25,15 +31,12 @@ export const ALL_TIMERS: u32 = 20;
 const TV1: u32 = 32;
 export const TVR: u32 = 256;
 export const TVN: u32 = 64;
-const STRIDE: u32 = 2112; // TV1 and (256 + 4 * 64) heads, up to the next line
-const TIMER_CPUMASK: u32 = 0x0007ffff;
-const LIST_POISON2: u32 = 0x00200200;
+export const STRIDE: u32 = 2112; // TV1 and (256 + 4 * 64) heads, up to the next line
+export const TIMER_CPUMASK: u32 = 0x0007ffff;
 
-let bases: u32 = 0;
+export let bases: u32 = 0;
 /** jiffies at boot. */
 export let bootJiffies: u32 = 0;
-/** For each CPU the first tick since boot at which its wheel may have something to do; u32.MAX_VALUE: never. */
-const soonest: usize = memory.data(4 * 64);
 
 /** Lays out the wheels, empty. Free of charge. */
 export function bootTimers(now: u32): void {
@@ -45,11 +48,6 @@ export function bootTimers(now: u32): void {
     poke<u32>(baseOf(i) + TIMER_JIFFIES - PAGE_OFFSET, now);
     poke<u32>(baseOf(i) + NEXT_TIMER - PAGE_OFFSET, now);
   }
-}
-
-/** CPU `number`'s wheel. */
-export function baseOf(number: u32): u32 {
-  return bases + number * STRIDE;
 }
 
 /** Head of list `index` of tv1, or of vector `level` (2 to 5). */
@@ -64,7 +62,6 @@ export function shiftOf(level: u32): u32 {
 }
 
 // ---- Making timers
-
 export function init_timer_key(timer: timer_list): void {
   exec(map.init_timer_key);
   timer.entry.pprev = 0;
@@ -72,25 +69,7 @@ export function init_timer_key(timer: timer_list): void {
   timer.slack = -1;
 }
 
-/** A macro over init_timer_key. */
-export function init_timer(timer: timer_list): void {
-  init_timer_key(timer);
-}
-
-/** setup_timer(): what the timer will call, and with what. Inlined. */
-export function setup_timer(timer: timer_list, handler: u32, data: u32): void {
-  init_timer(timer);
-  timer.function_ = handler;
-  timer.data = data;
-}
-
-/** Inlined. */
-export function timer_pending(timer: timer_list): bool {
-  return timer.entry.pprev != 0;
-}
-
 // ---- The wheel
-
 /** Puts a timer where it belongs: tv1 by jiffy, each further vector 64 times coarser. */
 export function __internal_add_timer(base: u32, timer: timer_list): void {
   exec(map.__internal_add_timer);
@@ -128,14 +107,6 @@ function internal_add_timer(base: u32, timer: timer_list): void {
   if (active == 0 || <i32>(timer.expires - ld<u32>(base, NEXT_TIMER)) < 0) st<u32>(base, NEXT_TIMER, timer.expires);
 }
 
-/** Inlined. */
-function detach_timer(timer: timer_list, clear_pending: bool): void {
-  const entry = timer.entry;
-  __hlist_del(changetype<usize>(entry));
-  if (clear_pending) entry.pprev = 0;
-  entry.next = LIST_POISON2;
-}
-
 /** A timer that is about to be called: it is pending no more. Inlined. */
 export function detach_expired_timer(base: u32, timer: timer_list): void {
   detach_timer(timer, true);
@@ -144,7 +115,7 @@ export function detach_expired_timer(base: u32, timer: timer_list): void {
   st<u32>(base, ALL_TIMERS, ld<u32>(base, ALL_TIMERS) - 1);
 }
 
-function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
+export function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
   exec(map.detach_if_pending);
   if (!timer_pending(timer)) return false;
   detach_timer(timer, clear_pending);
@@ -155,32 +126,6 @@ function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): b
   st<u32>(base, ALL_TIMERS, all);
   if (all == 0) st<u32>(base, TIMER_JIFFIES, read(jiffies));
   return true;
-}
-
-/** Locks the wheel that the timer is on. */
-function lock_timer_base(timer: timer_list): u32 {
-  exec(map.lock_timer_base);
-  const flags = timer.flags;
-  const base = baseOf(flags & TIMER_CPUMASK);
-  _raw_spin_lock_irqsave(base);
-  if (timer.flags != flags) trap();
-  return base;
-}
-
-/** Rounds a distant expiry up to 1/256 of its distance, so that timers fire together. */
-function apply_slack(timer: timer_list, expires: u32): u32 {
-  const slack = timer.slack;
-  let limit: u32;
-  if (slack >= 0) {
-    limit = expires + slack;
-  } else {
-    const delta = <i32>(expires - read(jiffies));
-    if (delta < 256) return expires;
-    limit = expires + delta / 256;
-  }
-  const mask = expires ^ limit;
-  if (mask == 0) return expires;
-  return limit & ~((1 << ilog2(mask)) - 1);
 }
 
 /** Inlined in mod_timer() and mod_timer_pinned(). The timer goes to the wheel of the CPU that this runs on. */
@@ -214,48 +159,7 @@ export function mod_timer_pinned(timer: timer_list, expires: u32): bool {
   return __mod_timer(timer, expires);
 }
 
-/** True if it was pending. */
-export function del_timer(timer: timer_list): bool {
-  exec(map.del_timer);
-  if (!timer_pending(timer)) return false;
-  const base = lock_timer_base(timer);
-  const pending = detach_if_pending(timer, base, true);
-  _raw_spin_unlock_irqrestore(base);
-  return pending;
-}
-
-/** Waits for a handler that runs on another CPU; none does. */
-export function del_timer_sync(timer: timer_list): bool {
-  exec(map.del_timer_sync);
-  return try_to_del_timer_sync(timer);
-}
-
-function try_to_del_timer_sync(timer: timer_list): bool {
-  exec(map.try_to_del_timer_sync);
-  const base = lock_timer_base(timer);
-  ld<u32>(base, RUNNING_TIMER);
-  const pending = detach_if_pending(timer, base, true);
-  _raw_spin_unlock_irqrestore(base);
-  return pending;
-}
-
 // ---- Looking ahead: free of charge
-
-export function soonestOf(number: u32): u32 {
-  return load<u32>(soonest + ((<usize>number) << 2));
-}
-
-function setSoonest(number: u32, tick: u32): void {
-  store<u32>(soonest + ((<usize>number) << 2), tick);
-}
-
-/** The ops table's `nextTimer`: never later than the next timer; it may be the tick of a cascade. */
-export function nextTimer(): u32 {
-  let next: u32 = u32.MAX_VALUE;
-  for (let i: u32 = 0; i < cpuCount; i++) next = min(next, soonestOf(i));
-  return next;
-}
-
 /** Finds out anew when a CPU's wheel has something to do: a list of tv1 that is due, or one of the others to cascade. */
 export function lookAhead(number: u32): void {
   const base = baseOf(number);

@@ -3,12 +3,14 @@
 //
 // A tick at which nothing is due costs nothing (../time.ts). One that has something to do costs its interrupt, and a
 // turn of the wheel for every tick since the wheel last turned, as on a kernel that stopped its tick while idle.
+export * from "./timer_softirq_4x";
+
 import { cpu, exec, ld, measured, runOn, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { poke } from "../machine/ram";
 import { PAGE_OFFSET } from "./memory_map";
 import { jiffies, read } from "./percpu";
-import { serving, servingSoftirq, spin_lock_irq, spin_unlock_irq } from "./spinlock";
+import { spin_lock_irq, spin_unlock_irq } from "./spinlock";
 import { hlist_node, timer_list } from "./structs";
 import * as map from "./system_map";
 import {
@@ -23,7 +25,7 @@ import {
   TIMER_JIFFIES,
   vectorList,
 } from "./timer";
-import { callTimer } from "./timer_calls";
+import { call_timer_fn, timerInterrupt } from "./timer_softirq_4x";
 
 /** The ops table's `runTimers`. */
 export function runTimers(tick: u32): void {
@@ -41,17 +43,8 @@ export function runTimers(tick: u32): void {
   if (cpu.number != before) runOn(before);
 }
 
-/** The local APIC's timer interrupt with all that a tick does, up to the softirq that it raises. */
-function timerInterrupt(): void {
-  const nested = serving;
-  servingSoftirq(true);
-  measured(map.apic_timer_interrupt);
-  run_timer_softirq();
-  servingSoftirq(nested);
-}
-
 /** With __run_timers(), inlined. */
-function run_timer_softirq(): void {
+export function run_timer_softirq(): void {
   exec(map.run_timer_softirq);
   const base = baseOf(cpu.number);
   measured(map.hrtimer_run_queues);
@@ -88,11 +81,6 @@ function run_timer_softirq(): void {
   }
   st<u32>(base, RUNNING_TIMER, 0);
   spin_unlock_irq(base);
-}
-
-function call_timer_fn(handler: u32, data: u32): void {
-  exec(map.call_timer_fn);
-  callTimer(handler, data);
 }
 
 /** include/linux/list.h, inlined: the entries of `old` hang on `added`, and `old` is empty. */

@@ -1,4 +1,4 @@
-// net/ipv4/af_inet.c: what 2.6.20 and 3.6.5 word alike. What is left out stands in each kernel's own file.
+// net/ipv4/af_inet.c: what 2.6.20 and later kernels word alike. What is left out stands in each kernel's own file.
 import { Family, Sysctl, value } from "../abi";
 import { isBroadcast, isLocal, isMulticast, LOOPBACK6 } from "../addresses";
 import { exec, measured } from "../machine/cpu";
@@ -306,3 +306,8 @@ export function inet_release(sock: socket): i32 {
   }
   return 0;
 }
+
+/** Bits of inet_sock's byte of flags. */
+export const IS_ICSK: u8 = 2;
+
+export const MC_LOOP: u8 = 16;

@@ -1,8 +1,9 @@
-// net/ipv4/inet_hashtables.c: what 2.6.20 and 3.6.5 word alike.
+// net/ipv4/inet_hashtables.c: what 2.6.20 and later kernels word alike.
 import { exec } from "../machine/cpu";
-import { __hlist_del, hlist_add_head, hlist_empty } from "./list";
+import { tcp_hashinfo } from "./inet_hashtables";
+import { __hlist_del, hlist_empty } from "./list";
 import { kmem_cache_free } from "./slab";
-import { inet_bind_bucket, tcp_sock } from "./structs";
+import { inet_bind_bucket } from "./structs";
 import * as map from "./system_map";
 
 /** The caller holds the bucket's lock. */
@@ -14,7 +15,10 @@ export function inet_bind_bucket_destroy(cachep: u32, tb: inet_bind_bucket): voi
   }
 }
 
-/** Inlined. */
-export function sk_add_bind_node(sk: tcp_sock, tb: inet_bind_bucket): void {
-  hlist_add_head(changetype<usize>(sk.sk_bind_node), changetype<usize>(tb.owners));
+export const INET_LHTABLE_SIZE: u32 = 32;
+
+export const PF_INET: u16 = 2;
+
+export function bind_bucket_cachep(): u32 {
+  return tcp_hashinfo.bind_bucket_cachep;
 }

@@ -7,7 +7,7 @@
 //
 //   zone ── free_area[0..10].free_list ──> lru of first page of a block ──> ... (boot: in order of address)
 //        └─ per CPU: count, high, batch, list of single pages ──> lru of a page ──> ...
-import { exec, ld, st, turn } from "../machine/cpu";
+import { exec, ld, lockedAdd, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { back, peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
@@ -40,6 +40,7 @@ import {
   ZONE_WATERMARK,
   ZONES_PGSHIFT,
 } from "./mmzone";
+import { __free_pages_ok, free_hot_cold_page } from "./page_alloc";
 import { thisCpu } from "./percpu";
 import { bootSpinLock } from "./spinlock";
 import { page } from "./structs";
@@ -81,7 +82,6 @@ let poolEnd: u32 = 0;
 export let totalPages: u32 = 0;
 
 // ---- Boot
-
 /**
  * Lays out mem_map and the zones; everything from firstFreePage() to LOWMEM becomes free. Free of charge.
  * After all staticData(); the per-CPU areas must have been laid out (bootVariables).
@@ -193,7 +193,6 @@ export function bootAlloc(bytes: u32, align: u32): u32 {
 }
 
 // ---- Pages and their addresses; inlined
-
 /** The struct page of a directly mapped address. */
 export function virt_to_page(address: u32): u32 {
   return ld<u32>(memMap, 0) + ((address - PAGE_OFFSET) >> PAGE_SHIFT) * PAGE_STRUCT;
@@ -236,7 +235,6 @@ function addTo(address: u32, amount: i32): void {
 }
 
 // ---- The buddy lists
-
 /** Takes a block of 2^order pages from a zone's free lists, which are locked; 0 if there is none. */
 export function __rmqueue(zone: u32, order: u32): u32 {
   exec(map.__rmqueue);
@@ -325,7 +323,6 @@ export function enoughFree(zone: u32, order: u32, mark: i32, classzone: u32): bo
 }
 
 // ---- Views, free of charge
-
 /** Pages free now: in the buddy lists and in the per-CPU lists. */
 export function freePages(): u32 {
   let sum: u32 = 0;
@@ -339,4 +336,28 @@ export function freePages(): u32 {
     }
   }
   return sum;
+}
+
+export const ALLOC_WMARK_MIN: u32 = 0;
+
+export const ALLOC_HARDER: u32 = 0x10;
+export const ALLOC_HIGH: u32 = 0x20;
+
+export function page_address(p: u32): u32 {
+  exec(map.page_address);
+  changetype<page>(p).flags;
+  page_to_pfn(p);
+  return addressOfPage(p);
+}
+
+export function __free_pages(p: u32, order: u32): void {
+  exec(map.__free_pages);
+  if (lockedAdd<i32>(p + PAGE_COUNT, -1) != 0) return; // put_page_testzero
+  if (order == 0) free_hot_cold_page(p, 0);
+  else __free_pages_ok(p, order);
+}
+
+export function free_pages(address: u32, order: u32): void {
+  exec(map.free_pages);
+  if (address != 0) __free_pages(virt_to_page(address), order);
 }

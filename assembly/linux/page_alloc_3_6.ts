@@ -1,18 +1,19 @@
 // mm/page_alloc.c, mm/mmzone.c, arch/x86/mm/highmem_32.c from 3.6.5 on: the ways into the page allocator. Its inner
 // part: page_alloc.ts.
 // Left out: reclaim, compaction, cpusets, migrate types, NUMA.
-
-import { cli, exec, ld, lockedAdd, popf, st, turn } from "../machine/cpu";
+import { cli, exec, ld, popf, st, turn } from "../machine/cpu";
 import { destroy_compound_page, isCompound, prep_compound_page } from "./compound";
 import { __GFP_COLD, __GFP_COMP, __GFP_DMA, __GFP_HIGH, __GFP_WAIT, __GFP_ZERO } from "./gfp";
 import { list_add, list_add_tail, list_del } from "./list";
 import { PAGE_SIZE } from "./memory_map";
-import { PAGE_COUNT, PAGE_LRU, this_cpu_pcp, ZONE_LOCK, ZONE_WATERMARK } from "./mmzone";
+import { PAGE_LRU, this_cpu_pcp, ZONE_LOCK, ZONE_WATERMARK } from "./mmzone";
 import {
   __count_vm_event,
   __free_one_page,
   __rmqueue,
-  addressOfPage,
+  ALLOC_HARDER,
+  ALLOC_HIGH,
+  ALLOC_WMARK_MIN,
   enoughFree,
   PAGE_STRUCT,
   PCP_BATCH,
@@ -21,10 +22,10 @@ import {
   PCP_LIST,
   PGALLOC,
   PGFREE,
+  page_address,
   page_to_pfn,
   page_zone,
   pageOfAddress,
-  virt_to_page,
   zonelists,
 } from "./page_alloc";
 import { _raw_spin_lock, spin_unlock } from "./spinlock";
@@ -32,11 +33,9 @@ import { memset } from "./string";
 import { page } from "./structs";
 import * as map from "./system_map";
 
-const ALLOC_WMARK_MIN: u32 = 0;
 const ALLOC_WMARK_LOW: u32 = 1;
 const ALLOC_WMARK_MASK: u32 = 3;
-const ALLOC_HARDER: u32 = 0x10;
-const ALLOC_HIGH: u32 = 0x20;
+
 /** PAGE_FLAGS_CHECK_AT_PREP: cleared in a new page. */
 const PG_BAD: u32 = 0x3c61;
 
@@ -183,25 +182,6 @@ function __kunmap_atomic(address: u32): void {
   page_to_pfn(pageOfAddress(address)); // one load of static data: the bounds of the fixmap
 }
 
-export function page_address(p: u32): u32 {
-  exec(map.page_address);
-  changetype<page>(p).flags;
-  page_to_pfn(p);
-  return addressOfPage(p);
-}
-
-export function __free_pages(p: u32, order: u32): void {
-  exec(map.__free_pages);
-  if (lockedAdd<i32>(p + PAGE_COUNT, -1) != 0) return; // put_page_testzero
-  if (order == 0) free_hot_cold_page(p, 0);
-  else __free_pages_ok(p, order);
-}
-
-export function free_pages(address: u32, order: u32): void {
-  exec(map.free_pages);
-  if (address != 0) __free_pages(virt_to_page(address), order);
-}
-
 function free_pages_prepare(p: u32, order: u32): void {
   exec(map.free_pages_prepare);
   for (let i: u32 = 0; turn(map.free_pages_check_turn, i < 1 << order); i++) {
@@ -214,7 +194,7 @@ function free_pages_prepare(p: u32, order: u32): void {
   if (order != 0 && isCompound(p)) destroy_compound_page(p, order);
 }
 
-function free_hot_cold_page(p: u32, cold: u32): void {
+export function free_hot_cold_page(p: u32, cold: u32): void {
   exec(map.free_hot_cold_page);
   const zone = page_zone(p);
   free_pages_prepare(p, 0);
@@ -244,7 +224,7 @@ function free_pcppages_bulk(zone: u32, count: u32, pcp: u32): void {
   spin_unlock(zone + ZONE_LOCK);
 }
 
-function __free_pages_ok(p: u32, order: u32): void {
+export function __free_pages_ok(p: u32, order: u32): void {
   exec(map.__free_pages_ok);
   free_pages_prepare(p, order);
   cli();

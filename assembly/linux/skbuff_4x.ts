@@ -1,22 +1,28 @@
 // net/core/skbuff.c of 4.3 and 4.14, and how a driver leaves a received segment. Headers are 16-bit offsets from `head`.
 // Left out: clones, fragments and frag lists (an arriving segment has none), secpath, bridge and conntrack fields. The
 // buffer and the skb go back to the driver's ring (receive_ring.ts) at the cost that kfree() and kmem_cache_free() had.
-import { isBroadcast, isMulticast } from "../addresses";
-import { exec, lockedAdd } from "../machine/cpu";
+import { exec } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
 import { arriving } from "../wire";
-import { atomic_dec_and_test, atomic_read } from "./atomic";
 import { PAGE_OFFSET } from "./memory_map";
 import { defaultMetrics, device, dstOps, inputRoute } from "./receive_ring";
-import { DATAREF, DEV, fillSummed, RT_DEV, TX_FLAGS } from "./skbuff";
+import {
+  BITS,
+  BUFFER_END,
+  CHECKSUM_UNNECESSARY,
+  DATAREF,
+  DEV,
+  DST_REFCNT,
+  RT_DEV,
+  RTCF_LOCAL,
+  routeFlags,
+  skb_release_head_state,
+  TX_FLAGS,
+} from "./skbuff";
 import { iphdr, sk_buff, skb_shared_info, tcphdr } from "./structs";
 import * as map from "./system_map";
 
-/** Where the IP header lies in a buffer: NET_SKB_PAD, NET_IP_ALIGN, Ethernet header. */
-export const HEADROOM: u32 = 64 + 2 + 14;
-/** Where struct skb_shared_info lies: behind 1,522 bytes of frame. */
-const BUFFER_END: u32 = 1600;
 /**
  * skb->cb; struct tcp_skb_cb: seq, end_seq, tcp_tw_isn, tcp_flags, sacked, ip_dsfield, unused, ack_seq, then struct
  * inet_skb_parm. The facts know neither: the distances are those of the declaration.
@@ -46,7 +52,7 @@ const HEAD: u32 = 152; // offsetof(struct sk_buff, head)
 const DATA: u32 = 156; // offsetof(struct sk_buff, data)
 const TRUESIZE: u32 = 160; // offsetof(struct sk_buff, truesize)
 const FRAG_LIST: u32 = 8; // offsetof(struct skb_shared_info, frag_list)
-const USERS: u32 = 164; // offsetof(struct sk_buff, users)
+export const USERS: u32 = 164; // offsetof(struct sk_buff, users)
 
 /** Free of charge: what the driver and eth_type_trans() left in the skb. */
 export function fillSkb(skb: u32, head: u32, ip: u32, length: u32, syn: bool): void {
@@ -80,7 +86,6 @@ export function fillSynack(skb: u32, th: u32): void {
 }
 
 // ---- Headers: inlined
-
 /** tcp_hdr(): the TCP header. */
 export function headerOf(skb: sk_buff): tcphdr {
   return changetype<tcphdr>(skb.head + skb.transport_header);
@@ -99,24 +104,12 @@ export function set_transport_header(skb: sk_buff, data: u32): void {
 }
 
 // ---- Routes
-
 const RT_OPS: u32 = 16; // offsetof(struct dst_entry, ops)
 const RT_METRICS: u32 = 20; // offsetof(struct dst_entry, _metrics)
-/** Offset of dst->__refcnt. */
-export const DST_REFCNT: u32 = 64; // offsetof(struct dst_entry, __refcnt)
+
 const RT_FLAGS: u32 = 88; // offsetof(struct rtable, rt_flags)
 const RT_TYPE: u32 = 92; // offsetof(struct rtable, rt_type)
 const RT_IS_INPUT: u32 = 94; // offsetof(struct rtable, rt_is_input)
-
-const RTCF_LOCAL: u32 = 0x80000000;
-export const RTCF_BROADCAST: u32 = 0x10000000;
-export const RTCF_MULTICAST: u32 = 0x20000000;
-
-/** What the input route of a destination says of it (host order). */
-function routeFlags(daddr: u32): u32 {
-  if (isBroadcast(daddr)) return RTCF_LOCAL | RTCF_BROADCAST;
-  return isMulticast(daddr) ? RTCF_LOCAL | RTCF_MULTICAST : RTCF_LOCAL;
-}
 
 /** Free of charge: a struct rtable for segments of this host. */
 export function fillRoute(route: u32, dev: u32): void {
@@ -137,23 +130,6 @@ export function routeInput(): void {
   poke<u32>(at + RT_FLAGS, routeFlags(arriving.daddr));
 }
 
-/** net/core/dst.c. */
-export function dst_release(dst: u32): void {
-  exec(map.dst_release);
-  if (dst == 0) return;
-  exec(map.dst_release_held);
-  lockedAdd<i32>(dst + DST_REFCNT, -1);
-}
-
-// ---- Freeing
-
-export function kfree_skb(skb: sk_buff): void {
-  exec(map.kfree_skb);
-  const users = <u32>changetype<usize>(skb) + USERS;
-  if (atomic_read(users) != 1 && !atomic_dec_and_test(users)) return;
-  __kfree_skb(skb);
-}
-
 /** skb->fclone, bits 2 and 3 of cloned_bits. */
 const FCLONE: u8 = 3 << 2;
 const CLONED: u8 = 1;
@@ -165,16 +141,6 @@ export function __kfree_skb(skb: sk_buff): void {
   if ((skb.cloned_bits & FCLONE) != 0) trap();
 }
 
-function skb_release_head_state(skb: sk_buff): void {
-  exec(map.skb_release_head_state);
-  const dst = skb._skb_refdst;
-  if (dst != 0) {
-    dst_release(dst);
-    skb._skb_refdst = 0;
-  }
-  if (skb.destructor != 0) trap();
-}
-
 function skb_release_data(skb: sk_buff): void {
   exec(map.skb_release_data);
   if ((skb.cloned_bits & CLONED) != 0) trap();
@@ -183,4 +149,9 @@ function skb_release_data(skb: sk_buff): void {
   if (shinfo.tx_flags != 0) trap();
   if (shinfo.frag_list != 0) trap();
   skb.head;
+}
+
+/** Free of charge: whether the device summed the segment at `at`, a physical address. */
+export function fillSummed(at: u32, summed: bool): void {
+  poke<u8>(at + BITS, summed ? CHECKSUM_UNNECESSARY : 0);
 }

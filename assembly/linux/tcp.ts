@@ -1,4 +1,4 @@
-// net/ipv4/tcp.c: what 2.6.20 and 3.6.5 word alike. What is left out stands in each kernel's own file.
+// net/ipv4/tcp.c: what 2.6.20 and later kernels word alike. What is left out stands in each kernel's own file.
 import { exec, measured } from "../machine/cpu";
 import { ACK, RST } from "../wire";
 import { inet_csk_init_xmit_timers } from "./inet_connection_sock";
@@ -7,7 +7,15 @@ import { tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_close_state } from "./tcp";
 import { tcp_write_xmit } from "./tcp_send";
-import { TCP_CLOSE_WAIT, TCP_ESTABLISHED, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_SYN_RECV } from "./tcp_states";
+import {
+  TCP_CLOSE_WAIT,
+  TCP_CLOSING,
+  TCP_ESTABLISHED,
+  TCP_FIN_WAIT1,
+  TCP_FIN_WAIT2,
+  TCP_LAST_ACK,
+  TCP_SYN_RECV,
+} from "./tcp_states";
 import { transmitFrom } from "./transmit";
 
 const SEND_SHUTDOWN: i32 = 2;
@@ -54,4 +62,9 @@ export function tcp_need_reset(state: u8): bool {
     state == TCP_FIN_WAIT2 ||
     state == TCP_SYN_RECV
   );
+}
+
+/** Whether a FIN was sent already. */
+export function keepsOnClosing(state: u8): bool {
+  return state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_LAST_ACK || state == TCP_CLOSING;
 }

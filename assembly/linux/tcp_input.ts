@@ -1,4 +1,4 @@
-// net/ipv4/tcp_input.c: what 2.6.20 and 3.6.5 word alike, and the sequence comparisons of include/net/tcp.h.
+// net/ipv4/tcp_input.c: what 2.6.20 and later kernels word alike, and the sequence comparisons of include/net/tcp.h.
 // Left out: SACK blocks, MD5 signatures and cookie-pair options (an arriving segment has none).
 import { exec, ld } from "../machine/cpu";
 import { poke } from "../machine/ram";
@@ -238,3 +238,17 @@ export function tcp_check_space(sk: tcp_sock): void {
   exec(map.tcp_check_space);
   sk.sk_flags;
 }
+
+/** NOP, NOP, timestamp, length 10: the options of a segment that has a timestamp and nothing else, as they lie. */
+export const ALIGNED_TIMESTAMP: u32 = 0x0a080101;
+
+/** Bits of rx_opt.saw_tstamp_bits. */
+export const SAW_TSTAMP: u8 = 1;
+
+export const RX_TSTAMP_OK: u8 = 2;
+
+/** tcp_congestion_ops.init: where the trace read it. */
+export const CA_INIT: u32 = 12;
+
+/** What a segment in a buffer has around its data: MAX_TCP_HEADER, 16 bytes, struct sk_buff. */
+export const HEADERS: i32 = 160 + 16 + <i32>sk_buff.SIZE;

@@ -1,18 +1,8 @@
-// net/ipv4/tcp_output.c: what 2.6.20 and 3.6.5 word alike.
-import { exec, measured } from "../machine/cpu";
-import { ACK } from "../wire";
+// net/ipv4/tcp_output.c: what 2.6.20 and later kernels word alike.
+import { exec } from "../machine/cpu";
 import { read, sysctl_tcp_base_mss, sysctl_tcp_mtu_probing } from "./percpu";
 import { inet_connection_sock_af_ops, tcp_sock } from "./structs";
 import * as map from "./system_map";
-import { tcp_select_window } from "./tcp_receive";
-import { transmitFrom } from "./transmit";
-
-/** Sends a bare ACK: a measured block. */
-export function tcp_send_ack(sk: tcp_sock): void {
-  measured(map.tcp_send_ack);
-  tcp_select_window(sk);
-  transmitFrom(changetype<usize>(sk), ACK, sk.snd_nxt, sk.rcv_nxt);
-}
 
 export function tcp_mtup_init(sk: tcp_sock): void {
   exec(map.tcp_mtup_init);
@@ -30,3 +20,5 @@ export function tcp_initialize_rcv_mss(sk: tcp_sock): void {
   const hint = min<u32>(min<u32>(sk.advmss, sk.mss_cache), sk.rcv_wnd >> 1);
   sk.icsk_ack_rcv_mss = <u16>max<u32>(min<u32>(hint, 536), 88);
 }
+
+export const MSS: u32 = 1448;

@@ -3,6 +3,8 @@
 //
 //   tvec_base: lock, running_timer, timer_jiffies (2.6.20: 12 bytes; 3.6: + next_timer, active_timers: 20 bytes),
 //              tv1[256], tv2[64], tv3[64], tv4[64], tv5[64]: list heads
+export * from "./timer_soonest";
+
 import { cpu } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { peek, poke } from "../machine/ram";
@@ -10,6 +12,7 @@ import { NO_HZ } from "./config";
 import { list_add_tail } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { bootSpinLock } from "./spinlock";
+import { setSoonest, soonestOf } from "./timer_soonest";
 
 const TVR: u32 = 256;
 const TVN: u32 = 64;
@@ -24,8 +27,6 @@ let bases: u32 = 0;
 /** jiffies at boot. */
 export let bootJiffies: u32 = 0;
 let vectors: u32 = 0;
-/** For each CPU the first tick since boot at which its wheel may have something to do; u32.MAX_VALUE: never. */
-const soonest: usize = memory.data(4 * 64);
 
 /** Lays out the wheels, empty; `header` is where tv1 begins. Free of charge. */
 export function bootWheels(header: u32, now: u32): void {
@@ -89,21 +90,6 @@ export function shiftOf(level: u32): u32 {
 //
 // A kernel that stops its tick while idle (NO_HZ) sleeps until a timer expires, and then turns its wheel tick by tick.
 // One that does not has something to do also when a list of a coarser vector is cascaded.
-
-/** The ops table's `nextTimer`: never later than the next timer. */
-export function nextTimer(): u32 {
-  let next: u32 = u32.MAX_VALUE;
-  for (let i: u32 = 0; i < cpuCount; i++) next = min(next, soonestOf(i));
-  return next;
-}
-
-export function soonestOf(number: u32): u32 {
-  return load<u32>(soonest + ((<usize>number) << 2));
-}
-
-function setSoonest(number: u32, tick: u32): void {
-  store<u32>(soonest + ((<usize>number) << 2), tick);
-}
 
 /** Finds out anew when a CPU's wheel has something to do. */
 export function lookAhead(number: u32): void {

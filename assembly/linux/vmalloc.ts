@@ -1,13 +1,11 @@
-// mm/vmalloc.c: what 2.6.20 and 3.6.5 word alike.
+// mm/vmalloc.c: what 2.6.20 and later kernels word alike.
 import { exec, ld, turn } from "../machine/cpu";
-import { peek } from "../machine/ram";
 import { VMALLOC_END, VMALLOC_START } from "./config";
-import { PAGE_OFFSET } from "./memory_map";
 import { __free_pages } from "./page_alloc";
 import { kfree } from "./slab";
 import { vm_struct } from "./structs";
 import * as map from "./system_map";
-import { remove_vm_area, vmlist } from "./vmalloc";
+import { remove_vm_area } from "./vmalloc";
 
 export const VM_VPAGES: u32 = 0x10;
 
@@ -32,11 +30,4 @@ function __vunmap(address: u32): void {
   if (area.flags & VM_VPAGES) vfree(area.pages);
   else kfree(area.pages);
   kfree(at);
-}
-
-/** The vm_struct of area `index`, in order of address; 0: no more. */
-export function areaAt(index: u32): u32 {
-  let at = peek<u32>(vmlist - PAGE_OFFSET);
-  for (let i: u32 = 0; at != 0 && i < index; i++) at = peek<u32>(at - PAGE_OFFSET);
-  return at;
 }

@@ -1,4 +1,4 @@
-// include/net/tcp.h of Linux 3.6.5: the times that the two kernels set differently.
+// include/net/tcp.h: timeouts from 3.6.5 on; 2.6.20 has its own.
 import { HZ } from "./config";
 
 /** How long the first SYN or SYN-ACK is waited for. */

@@ -1,5 +1,5 @@
-// net/ipv4/tcp.c of Linux 4.14: how many connections no process has any more: a counter of which each CPU has a share.
-
+// net/ipv4/tcp.c: how many connections no process has any more: a counter of which each CPU has a share. 2.6.20 has its
+// own.
 import { cpuCount } from "../machine/cpu_state";
 import { peek } from "../machine/ram";
 import { PAGE_OFFSET } from "./memory_map";

@@ -1,4 +1,4 @@
-// kernel/time/timekeeping.c of Linux 3.6.5: the wall clock in seconds. Left out: everything but reading it.
+// kernel/time/timekeeping.c: what 3.6.5, 4.3 and 4.14 word alike.
 import { exec } from "../machine/cpu";
 import { HZ } from "./config";
 import { jiffies, read } from "./percpu";
