@@ -1,5 +1,7 @@
 // include/net/inet_sock.h, sock.h, tcp.h of Linux 2.6.20: what this kernel calls the fields that code which several kernels
 // word alike needs (linux/). Inlined: each is one load or store.
+export * from "./fields_to_3_6";
+
 import { tcp_sock, tcp_timewait_sock } from "./structs";
 
 export function inet_daddr(sk: tcp_sock): u32 {
@@ -62,24 +64,4 @@ export function set_nonagle(sk: tcp_sock, value: u8): void {
 export function inheritToTimewait(tw: tcp_timewait_sock, sk: tcp_sock, ipv6only: bool): void {
   tw.tw_reuse = sk.sk_reuse;
   tw.tw_ipv6only_bits = ipv6only ? 1 : 0;
-}
-
-/** SO_REUSEADDR. */
-export function reuse(sk: tcp_sock): i32 {
-  return sk.sk_reuse;
-}
-
-export function set_reuse(sk: tcp_sock, value: u8): void {
-  sk.sk_reuse = value;
-}
-
-/** The timeout that the measured round trips suggest, in jiffies; 0: none was measured. */
-export function measuredRto(sk: tcp_sock): u32 {
-  const srtt = sk.srtt;
-  return srtt != 0 ? (srtt >> 3) + sk.rttvar : 0;
-}
-
-/** A u16: 65,536 is stored as 0. */
-export function set_max_ack_backlog(sk: tcp_sock, value: i32): void {
-  sk.sk_max_ack_backlog = <u16>value;
 }

@@ -1,9 +1,10 @@
 // net/ipv4/af_inet.c, tcp_ipv4.c, net/ipv6/af_inet6.c, tcp_ipv6.c of Linux 2.6.20: the tables of operations.
 // They really lie in memory: kernel code loads a function's address from its place before it calls. The datagram
 // protocols exist only so far that their sockets can be made, and refuse listen().
-import { poke } from "../machine/ram";
-import { ROW_ADDRESS, Text } from "../machine/text";
-import { PAGE_OFFSET, staticData } from "./memory_map";
+export * from "../linux/protocols";
+
+import { codeOf, set } from "../linux/protocols";
+import { staticData } from "./memory_map";
 import { tcp_memory_allocated, tcp_orphan_count, tcp_sockets_allocated } from "./percpu";
 import * as map from "./system_map";
 
@@ -23,15 +24,6 @@ export let inetsw_stream: u32 = 0;
 export let inetsw_dgram: u32 = 0;
 export let inetsw6_stream: u32 = 0;
 export let inetsw6_dgram: u32 = 0;
-
-/** The address of a function: what a pointer to it holds. */
-export function codeOf(row: Text): u32 {
-  return load<u32>(row, ROW_ADDRESS);
-}
-
-function set(table: u32, offset: u32, value: u32): void {
-  poke<u32>(table + offset - PAGE_OFFSET, value);
-}
 
 function bootProto(stream: bool, bytes: u32): u32 {
   const prot = staticData(688);

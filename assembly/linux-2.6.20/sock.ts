@@ -2,14 +2,17 @@
 // Left out: socket filters, security, modules' reference counts, IPsec policies, sleeping in lock_sock (nobody else
 // owns a socket here: one process).
 export * from "../linux/sock";
+export * from "./sock_before_4_14";
+export * from "./sock_to_3_6";
 
 import {
   __skb_queue_purge,
   callbackLockOf,
-  dstLockOf,
   refcntOf,
-  set_sk_userlocks,
-  sk_userlocks,
+  SOCK_BINDPORT_LOCK,
+  SOCK_DEAD,
+  SOCK_DONE,
+  SOCK_ZAPPED,
   skb_queue_head_init,
   slockOf,
   sock_reset_flag,
@@ -22,6 +25,7 @@ import { GFP_KERNEL } from "./gfp";
 import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
 import { codeOf } from "./protocols";
 import { kfree, kmalloc, kmem_cache_alloc, kmem_cache_free } from "./slab";
+import { dstLockOf, set_sk_userlocks, sk_userlocks } from "./sock_before_4_14";
 import {
   _spin_lock,
   _spin_lock_bh,
@@ -44,16 +48,6 @@ import { TCP_CLOSE } from "./tcp_states";
 import { init_timer } from "./timer";
 import { init_waitqueue_head, waitqueue_active, wake_up } from "./wait";
 
-export const SOCK_BINDADDR_LOCK: u8 = 4;
-
-export const SOCK_BINDPORT_LOCK: u8 = 8;
-
-export const SOCK_DEAD: u32 = 1 << 0;
-
-export const SOCK_DONE: u32 = 1 << 1;
-
-export const SOCK_ZAPPED: u32 = 1 << 6;
-
 const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
 
 const PEERCRED: u32 = 228; // offsetof(struct sock, sk_peercred)
@@ -65,7 +59,6 @@ export const DST_LOCK: u32 = 80; // offsetof(struct sock, sk_dst_lock)
 export const CALLBACK_LOCK: u32 = 208; // offsetof(struct sock, sk_callback_lock)
 
 // ---- Fields and counts: inlined
-
 export function bh_lock_sock(sk: tcp_sock): void {
   _spin_lock(slockOf(sk));
 }
@@ -112,7 +105,6 @@ export function sock_graft(sk: tcp_sock, parent: socket): void {
 }
 
 // ---- Ownership
-
 export function lock_sock_nested(sk: tcp_sock): void {
   exec(map.lock_sock_nested);
   const lock = sk.sk_lock;
@@ -141,7 +133,6 @@ function sock_lock_init(sk: tcp_sock): void {
 }
 
 // ---- Making and freeing
-
 /** A zeroed sock if `zero_it`. 0: no memory. */
 export function sk_alloc(family: u16, priority: u32, protocol: u32, zero_it: bool): u32 {
   exec(map.sk_alloc);
@@ -267,7 +258,6 @@ function inet_sock_destruct(sk: tcp_sock): void {
 }
 
 // ---- Callbacks and timers
-
 /** Wakes one that waits in accept(), if any does. */
 export function sock_def_readable(sk: tcp_sock): void {
   exec(map.sock_def_readable);

@@ -1,87 +1,13 @@
 // include/net/inet_sock.h, sock.h, tcp.h of Linux 3.6.5: what this kernel calls the fields that code which several kernels
 // word alike needs (linux/). Inlined: each is one load or store.
+export * from "./fields_3_6";
+export * from "./fields_to_3_6";
+
 import { tcp_sock, tcp_timewait_sock } from "./structs";
-
-export function inet_daddr(sk: tcp_sock): u32 {
-  return sk.sk_daddr;
-}
-
-export function set_inet_daddr(sk: tcp_sock, value: u32): void {
-  sk.sk_daddr = value;
-}
-
-export function inet_rcv_saddr(sk: tcp_sock): u32 {
-  return sk.sk_rcv_saddr;
-}
-
-export function set_inet_rcv_saddr(sk: tcp_sock, value: u32): void {
-  sk.sk_rcv_saddr = value;
-}
-
-export function inet_saddr(sk: tcp_sock): u32 {
-  return sk.inet_saddr;
-}
-
-export function set_inet_saddr(sk: tcp_sock, value: u32): void {
-  sk.inet_saddr = value;
-}
-
-export function inet_sport(sk: tcp_sock): u16 {
-  return sk.inet_sport;
-}
-
-export function set_inet_sport(sk: tcp_sock, value: u16): void {
-  sk.inet_sport = value;
-}
-
-export function inet_dport(sk: tcp_sock): u16 {
-  return sk.inet_dport;
-}
-
-export function set_inet_dport(sk: tcp_sock, value: u16): void {
-  sk.inet_dport = value;
-}
-
-export function inet_num(sk: tcp_sock): u16 {
-  return sk.inet_num;
-}
-
-export function set_inet_num(sk: tcp_sock, value: u16): void {
-  sk.inet_num = value;
-}
-
-/** Four bits of a byte. */
-export function nonagle(sk: tcp_sock): u8 {
-  return sk.nonagle_bits & 15;
-}
-
-export function set_nonagle(sk: tcp_sock, value: u8): void {
-  sk.nonagle_bits = (sk.nonagle_bits & 0xf0) | value;
-}
 
 /** A TIME_WAIT socket keeps the port's rule of sharing, and whether it took IPv6 alone. */
 export function inheritToTimewait(tw: tcp_timewait_sock, sk: tcp_sock, ipv6only: bool): void {
   tw.tw_reuse = sk.sk_reuse;
   tw.tw_ipv6only_bits = ipv6only ? 1 : 0;
   tw.tw_net = sk.sk_net;
-}
-
-/** SO_REUSEADDR. */
-export function reuse(sk: tcp_sock): i32 {
-  return sk.sk_reuse;
-}
-
-export function set_reuse(sk: tcp_sock, value: u8): void {
-  sk.sk_reuse = value;
-}
-
-/** The timeout that the measured round trips suggest, in jiffies; 0: none was measured. */
-export function measuredRto(sk: tcp_sock): u32 {
-  const srtt = sk.srtt;
-  return srtt != 0 ? (srtt >> 3) + sk.rttvar : 0;
-}
-
-/** A u16: 65,536 is stored as 0. */
-export function set_max_ack_backlog(sk: tcp_sock, value: i32): void {
-  sk.sk_max_ack_backlog = <u16>value;
 }

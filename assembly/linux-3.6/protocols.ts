@@ -1,11 +1,14 @@
 // net/ipv4/af_inet.c, tcp_ipv4.c, net/ipv6/af_inet6.c, tcp_ipv6.c of Linux 3.6.5: the tables of operations.
 // They really lie in memory: kernel code loads a function's address from its place before it calls. The datagram
 // protocols exist only so far that their sockets can be made, and refuse listen().
-import { poke } from "../machine/ram";
-import { ROW_ADDRESS, Text } from "../machine/text";
+export * from "../linux/protocols";
+export * from "./protocols_3_6";
+
+import { codeOf, set } from "../linux/protocols";
 import { tcp_hashinfo } from "./inet_hashtables";
-import { PAGE_OFFSET, staticData } from "./memory_map";
+import { staticData } from "./memory_map";
 import { tcp_memory_allocated, tcp_orphan_count, tcp_sockets_allocated } from "./percpu";
+import { bootProtosw } from "./protocols_3_6";
 import * as map from "./system_map";
 
 export let tcp_prot: u32 = 0;
@@ -24,15 +27,6 @@ export let inetsw_stream: u32 = 0;
 export let inetsw_dgram: u32 = 0;
 export let inetsw6_stream: u32 = 0;
 export let inetsw6_dgram: u32 = 0;
-
-/** The address of a function: what a pointer to it holds. */
-export function codeOf(row: Text): u32 {
-  return load<u32>(row, ROW_ADDRESS);
-}
-
-function set(table: u32, offset: u32, value: u32): void {
-  poke<u32>(table + offset - PAGE_OFFSET, value);
-}
 
 function bootProto(stream: bool, bytes: u32): u32 {
   const prot = staticData(200);
@@ -64,19 +58,6 @@ function bootOps(family: i32, stream: bool): u32 {
   set(ops, 40, codeOf(stream ? map.inet_listen : map.sock_no_listen));
   set(ops, 44, codeOf(map.inet_shutdown));
   return ops;
-}
-
-function bootProtosw(type: u32, protocol: u32, prot: u32, ops: u32): u32 {
-  const answer = staticData(24, 4);
-  const head = staticData(8, 8);
-  set(answer, 0, head);
-  set(answer, 4, head);
-  set(head, 0, answer);
-  set(head, 4, answer);
-  set(answer, 8, type | (protocol << 16));
-  set(answer, 12, prot);
-  set(answer, 16, ops);
-  return answer;
 }
 
 /** Builds the tables, free of charge. */

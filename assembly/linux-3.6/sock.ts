@@ -2,54 +2,25 @@
 // Left out: socket filters, security, modules' reference counts, IPsec policies, sleeping in lock_sock (nobody else
 // owns a socket here: one process).
 export * from "../linux/sock";
+export * from "./sock_3_6";
+export * from "./sock_before_4_14";
+export * from "./sock_to_3_6";
+export * from "./sock_to_4_3";
 
-import {
-  __skb_queue_purge,
-  callbackLockOf,
-  dstLockOf,
-  refcntOf,
-  set_sk_userlocks,
-  sk_userlocks,
-  skb_queue_head_init,
-  slockOf,
-  sock_reset_flag,
-  sock_set_flag,
-} from "../linux/sock";
-import { exec, ld, moveString, st } from "../machine/cpu";
-import { trap } from "../machine/trap";
-import { atomic_dec, atomic_dec_and_test, atomic_inc, atomic_set } from "./atomic";
+import { callbackLockOf, refcntOf, SOCK_ZAPPED, skb_queue_head_init, sock_set_flag } from "../linux/sock";
+import { exec } from "../machine/cpu";
+import { atomic_dec, atomic_set } from "./atomic";
 import { GFP_KERNEL } from "./gfp";
-import { COUNTERS, read, sysctl_tcp_rmem, sysctl_tcp_wmem, thisCpu } from "./percpu";
+import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
 import { codeOf } from "./protocols";
-import { dst_release } from "./skbuff";
-import { kfree, kmalloc, kmem_cache_alloc, kmem_cache_free } from "./slab";
-import {
-  _raw_spin_lock,
-  _raw_spin_lock_bh,
-  _raw_spin_unlock_bh,
-  _raw_write_lock_bh,
-  _raw_write_unlock_bh,
-  local_bh_enable,
-  rwlock_init,
-  spin_lock_init,
-  spin_unlock,
-} from "./spinlock";
-import { memset } from "./string";
+import { kfree, kmem_cache_free } from "./slab";
+import { __sk_dst_reset, inet_sock_destruct, NET_COUNT } from "./sock_3_6";
+import { dstLockOf } from "./sock_before_4_14";
+import { _raw_spin_lock, rwlock_init, spin_lock_init, spin_unlock } from "./spinlock";
 import { proto, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { TCP_CLOSE } from "./tcp_states";
 import { init_timer } from "./timer";
-import { init_waitqueue_head, waitqueue_active, wake_up } from "./wait";
-
-export const SOCK_BINDADDR_LOCK: u8 = 4;
-
-export const SOCK_BINDPORT_LOCK: u8 = 8;
-
-export const SOCK_DEAD: u32 = 1 << 0;
-
-export const SOCK_DONE: u32 = 1 << 1;
-
-export const SOCK_ZAPPED: u32 = 1 << 6;
 
 const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
 
@@ -61,133 +32,20 @@ export const CALLBACK_LOCK: u32 = 240; // offsetof(struct sock, sk_callback_lock
 
 // ---- Fields and counts: inlined
 
-export function bh_lock_sock(sk: tcp_sock): void {
-  _raw_spin_lock(slockOf(sk));
-}
-
-export function sock_owned_by_user(sk: tcp_sock): bool {
-  return sk.sk_lock.owned != 0;
-}
-
 export function sk_dst_reset(sk: tcp_sock): void {
   _raw_spin_lock(dstLockOf(sk));
   __sk_dst_reset(sk);
   spin_unlock(dstLockOf(sk));
 }
 
-export function __sk_dst_reset(sk: tcp_sock): void {
-  sk.sk_tx_queue_mapping = -1;
-  const dst = sk.sk_dst_cache;
-  sk.sk_dst_cache = 0;
-  dst_release(dst);
-}
-
-/** The process lets go: no wait queue, no struct socket. */
-export function sock_orphan(sk: tcp_sock): void {
-  const lock = callbackLockOf(sk);
-  _raw_write_lock_bh(lock);
-  sock_set_flag(sk, SOCK_DEAD);
-  sk.sk_socket = 0;
-  sk.sk_wq = 0;
-  _raw_write_unlock_bh(lock);
-}
-
-/** A sock that accept() returns gets its struct socket. */
-export function sock_graft(sk: tcp_sock, parent: socket): void {
-  const lock = callbackLockOf(sk);
-  _raw_write_lock_bh(lock);
-  sk.sk_wq = parent.wq;
-  parent.sk = changetype<usize>(sk);
-  sk.sk_socket = changetype<usize>(parent);
-  _raw_write_unlock_bh(lock);
-}
-
-// ---- Ownership
-
-export function lock_sock_nested(sk: tcp_sock): void {
-  exec(map.lock_sock_nested);
-  const lock = sk.sk_lock;
-  _raw_spin_lock_bh(changetype<usize>(lock));
-  if (lock.owned != 0) trap(); // __lock_sock: sleeps
-  lock.owned = 1;
-  spin_unlock(changetype<usize>(lock));
-  local_bh_enable();
-}
-
-export function release_sock(sk: tcp_sock): void {
-  exec(map.release_sock);
-  const lock = sk.sk_lock;
-  _raw_spin_lock_bh(changetype<usize>(lock));
-  if (sk.sk_backlog_tail != 0) trap(); // __release_sock: packets that came while the socket was owned
-  if (changetype<proto>(sk.sk_prot).release_cb == codeOf(map.tcp_release_cb)) tcp_release_cb(sk);
-  lock.owned = 0;
-  if (waitqueue_active(changetype<usize>(lock.wq))) wake_up(changetype<usize>(lock.wq));
-  _raw_spin_unlock_bh(changetype<usize>(lock));
-}
-
-/** net/ipv4/tcp_output.c: nothing was deferred while the socket was owned. */
-function tcp_release_cb(sk: tcp_sock): void {
-  exec(map.tcp_release_cb);
-  sk.tsq_flags;
-}
-
-function sock_lock_init(sk: tcp_sock): void {
-  const lock = sk.sk_lock;
-  spin_lock_init(changetype<usize>(lock));
-  lock.owned = 0;
-  init_waitqueue_head(changetype<usize>(lock.wq));
-}
-
 // ---- Making and freeing
 
-/** Memory for a sock, zeroed but for the link of its hash chain, which lookups may still be walking. */
-function sk_prot_alloc(prot: proto, priority: u32, zero_it: bool): u32 {
-  exec(map.sk_prot_alloc);
-  const slab = prot.slab;
-  const at = slab != 0 ? kmem_cache_alloc(slab, priority) : kmalloc(prot.obj_size, priority);
-  if (at == 0) return 0;
-  if (zero_it) {
-    const size = prot.obj_size;
-    prot.clear_sk;
-    memset(at, 0, NODE_NEXT);
-    memset(at + NODE_NEXT + 4, 0, size - NODE_NEXT - 4);
-  }
-  prot.owner;
-  changetype<tcp_sock>(at).sk_tx_queue_mapping = -1;
-  return at;
-}
-
 /** Offset of sk_node.next. */
-const NODE_NEXT: u32 = 36; // offsetof(struct sock_common, skc_node)
+export const NODE_NEXT: u32 = 36; // offsetof(struct sock_common, skc_node)
 
-/** Offset of struct net's reference count. */
-const NET_COUNT: u32 = 4; // offsetof(struct net, count)
+export const WMEM_ALLOC: u32 = 144; // offsetof(struct sock, sk_wmem_alloc)
 
-/** A zeroed sock. 0: no memory. */
-export function sk_alloc(net: u32, family: u16, priority: u32, protocol: u32): u32 {
-  exec(map.sk_alloc);
-  const at = sk_prot_alloc(changetype<proto>(protocol), priority, true);
-  if (at == 0) return 0;
-  const sk = changetype<tcp_sock>(at);
-  sk.sk_family = family;
-  sk.sk_prot = protocol;
-  sk.sk_prot_creator = protocol;
-  sock_lock_init(sk);
-  atomic_inc(net + NET_COUNT);
-  sk.sk_net = net;
-  sk.sk_wmem_alloc = 1;
-  return at;
-}
-
-/** sk_wmem_alloc keeps one for the sock itself: buffers on their way out keep it alive. */
-export function sk_free(sk: tcp_sock): void {
-  exec(map.sk_free);
-  if (atomic_dec_and_test(changetype<usize>(sk) + WMEM_ALLOC)) __sk_free(sk);
-}
-
-const WMEM_ALLOC: u32 = 144; // offsetof(struct sock, sk_wmem_alloc)
-
-function __sk_free(sk: tcp_sock): void {
+export function __sk_free(sk: tcp_sock): void {
   exec(map.__sk_free);
   if (sk.sk_destruct == codeOf(map.inet_sock_destruct)) inet_sock_destruct(sk);
   sk.sk_filter;
@@ -241,101 +99,8 @@ export function sock_init_data(sock: u32, sk: tcp_sock): void {
   atomic_set(refcntOf(sk), 1);
 }
 
-/** A copy of a sock, locked, with two references: the caller's and its table's. 0: no memory. */
-export function sk_clone_lock(sk: tcp_sock, priority: u32): u32 {
-  exec(map.sk_clone_lock);
-  const prot = changetype<proto>(sk.sk_prot);
-  const at = sk_prot_alloc(prot, priority, false);
-  if (at == 0) return 0;
-  const newsk = changetype<tcp_sock>(at);
-  // sock_copy: all but the links and counts between sk_dontcopy_begin and sk_dontcopy_end; rep movsb in the trace.
-  moveString(at, changetype<usize>(sk), DONTCOPY_BEGIN, 1);
-  const rest = prot.obj_size - DONTCOPY_END;
-  moveString(at + DONTCOPY_END, changetype<usize>(sk) + DONTCOPY_END, rest, 1);
-  atomic_inc(newsk.sk_net + NET_COUNT);
-  newsk.sk_node.pprev = 0;
-  sock_lock_init(newsk);
-  bh_lock_sock(newsk);
-  newsk.sk_backlog_head = 0;
-  newsk.sk_backlog_tail = 0;
-  newsk.sk_backlog_len = 0;
-  newsk.sk_backlog_rmem_alloc = 0;
-  newsk.sk_wmem_alloc = 1;
-  newsk.sk_omem_alloc = 0;
-  skb_queue_head_init(newsk.sk_receive_queue);
-  skb_queue_head_init(newsk.sk_write_queue);
-  spin_lock_init(dstLockOf(newsk));
-  rwlock_init(callbackLockOf(newsk));
-  newsk.sk_dst_cache = 0;
-  newsk.sk_wmem_queued = 0;
-  newsk.sk_forward_alloc = 0;
-  newsk.sk_send_head = 0;
-  set_sk_userlocks(newsk, sk_userlocks(sk) & ~SOCK_BINDPORT_LOCK);
-  sock_reset_flag(newsk, SOCK_DONE);
-  skb_queue_head_init(newsk.sk_error_queue);
-  newsk.sk_filter;
-  newsk.sk_err = 0;
-  newsk.sk_priority = 0;
-  atomic_set(refcntOf(newsk), 2);
-  newsk.sk_socket = 0;
-  newsk.sk_wq = 0;
-  const allocated = changetype<proto>(newsk.sk_prot).sockets_allocated;
-  if (allocated != 0) percpu_counter_add(SOCKETS_ALLOCATED, 1);
-  newsk.sk_flags;
-  return at;
-}
+export const DONTCOPY_BEGIN: u32 = 36; // offsetof(struct sock_common, skc_dontcopy_begin)
 
-const DONTCOPY_BEGIN: u32 = 36; // offsetof(struct sock_common, skc_dontcopy_begin)
-
-const DONTCOPY_END: u32 = 52; // offsetof(struct sock_common, skc_dontcopy_end)
-
-/** Which of this CPU's shares of the counters (percpu.ts, COUNTERS). */
-export const SOCKETS_ALLOCATED: u32 = 8;
+export const DONTCOPY_END: u32 = 52; // offsetof(struct sock_common, skc_dontcopy_end)
 
 export const ORPHANS: u32 = 12;
-
-/** lib/percpu_counter.c, as far as a change stays on its CPU. */
-export function percpu_counter_add(counter: u32, change: i32): void {
-  const share = thisCpu(COUNTERS + counter);
-  st<i32>(share, 0, ld<i32>(share, 0) + change);
-}
-
-/** net/ipv4/af_inet.c: what is left to free when the last reference is gone. */
-function inet_sock_destruct(sk: tcp_sock): void {
-  exec(map.inet_sock_destruct);
-  __skb_queue_purge(sk.sk_receive_queue);
-  __skb_queue_purge(sk.sk_error_queue);
-  if (sk.sk_type == 1 && sk.sk_state != TCP_CLOSE) trap();
-  if (!(sk.sk_flags & SOCK_DEAD)) trap();
-  sk.sk_backlog_rmem_alloc;
-  sk.sk_wmem_alloc;
-  sk.sk_wmem_queued;
-  sk.sk_forward_alloc;
-  const opt = sk.inet_opt;
-  if (opt != 0) kfree(opt); // kfree(NULL) returns at once
-  dst_release(sk.sk_dst_cache);
-  dst_release(sk.sk_rx_dst);
-}
-
-// ---- Callbacks and timers
-
-/** Wakes one that waits in accept(), if any does. */
-export function sock_def_readable(sk: tcp_sock): void {
-  exec(map.sock_def_readable);
-  const wq = sk.sk_wq;
-  if (wq != 0 && waitqueue_active(wq)) wake_up(wq);
-  sk.sk_flags; // sk_wake_async: nobody asked for SIGIO
-}
-
-export function sock_def_error_report(sk: tcp_sock): void {
-  exec(map.sock_def_error_report);
-  const wq = sk.sk_wq;
-  if (wq != 0 && waitqueue_active(wq)) wake_up(wq);
-  sk.sk_flags; // sk_wake_async
-}
-
-export function sock_def_wakeup(sk: tcp_sock): void {
-  exec(map.sock_def_wakeup);
-  const wq = sk.sk_wq;
-  if (wq != 0 && waitqueue_active(wq)) wake_up(wq);
-}

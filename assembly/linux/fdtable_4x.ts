@@ -7,31 +7,34 @@
 import { exec, ld, st } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { poke } from "../machine/ram";
-import { FDMEM_KMALLOC } from "./config";
 import { EMFILE } from "./errno";
+import {
+  alloc_fdmem,
+  CLOSE_ON_EXEC_INIT,
+  clearBit,
+  FILE_LOCK,
+  fdtableOf,
+  freeFdmem,
+  NR_OPEN_DEFAULT,
+  OPEN_FDS_INIT,
+  RLIMIT_NOFILE,
+  TASK_BYTES,
+  TASK_FILES,
+} from "./fdtable";
 import { GFP_KERNEL } from "./gfp";
 import { roundup_pow_of_two } from "./log2";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { FD_ARRAY } from "./object_sizes";
-import { CPU_CURRENT, ofCpu, thisCpu } from "./percpu";
+import { CPU_CURRENT, ofCpu } from "./percpu";
 import { kfree, kzalloc } from "./slab";
-import { bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
+import { bootSpinLock } from "./spinlock";
 import { fdtable, files_struct } from "./structs";
 import * as map from "./system_map";
-import { is_vmalloc_addr, vfree, zeroedArea } from "./vmalloc";
 
-const RLIMIT_NOFILE: u32 = 65536;
-const NR_OPEN_DEFAULT: u32 = 32;
-/** Offset of task_struct.files (any: the struct is not modelled), and of files_struct's first tables. */
-const TASK_FILES: u32 = 1024;
-const TASK_BYTES: u32 = 2048;
-const CLOSE_ON_EXEC_INIT: u32 = 72; // offsetof(struct files_struct, close_on_exec_init)
-const OPEN_FDS_INIT: u32 = 76; // offsetof(struct files_struct, open_fds_init)
 const FDT: u32 = 20; // offsetof(struct files_struct, fdt)
 const FDTAB: u32 = 24; // offsetof(struct files_struct, fdtab)
-const FILE_LOCK: u32 = 64; // offsetof(struct files_struct, file_lock)
 
-let files: u32 = 0;
+export let files: u32 = 0;
 
 /** Makes the process, with descriptors 0, 1, 2 open on `terminal` (a struct file). Free of charge. Its task_struct. */
 export function bootProcess(terminal: u32): u32 {
@@ -53,53 +56,8 @@ export function bootProcess(terminal: u32): u32 {
   return task;
 }
 
-/** Where the process's files_struct lies (for the host's view). */
-export function filesOfProcess(): u32 {
-  return files;
-}
-
-/** current: a load. */
-export function current(): u32 {
-  return ld<u32>(thisCpu(CPU_CURRENT), 0);
-}
-
-/** current->files: two loads. */
-export function currentFiles(): files_struct {
-  return changetype<files_struct>(ld<u32>(current(), TASK_FILES));
-}
-
-export function fdtableOf(table: files_struct): fdtable {
-  return changetype<fdtable>(table.fdt);
-}
-
-/** The struct file of a descriptor, 0 if it is not open. Inlined. */
-export function fcheck_files(table: files_struct, fd: i32): u32 {
-  const fdt = fdtableOf(table);
-  if (<u32>fd >= fdt.max_fds) return 0;
-  return ld<u32>(fdt.fd, <u32>fd * 4);
-}
-
-function find_next_zero_bit(bitmap: u32, bits: u32, from: u32): u32 {
-  exec(map.find_next_zero_bit);
-  for (let at = from; at < bits; at = (at & ~31) + 32) {
-    const free = ~ld<u32>(bitmap, (at >> 5) * 4) & (u32.MAX_VALUE << (at & 31));
-    if (free != 0) return (at & ~31) + ctz(free);
-  }
-  return bits;
-}
-
-/** Zeroed memory for a table: from vmalloc when it is larger than this kernel asks kmalloc for. Inlined. */
-function alloc_fdmem(bytes: u32): u32 {
-  return bytes <= FDMEM_KMALLOC ? kzalloc(bytes, GFP_KERNEL) : zeroedArea(bytes);
-}
-
-function freeFdmem(table: u32): void {
-  if (is_vmalloc_addr(table)) vfree(table);
-  else kfree(table);
-}
-
 /** More room if `nr` does not fit: negative if there is none, 1 if the table was exchanged. */
-function expand_files(table: files_struct, nr: u32): i32 {
+export function expand_files(table: files_struct, nr: u32): i32 {
   exec(map.expand_files);
   const fdt = fdtableOf(table);
   const old = fdt.max_fds;
@@ -131,76 +89,7 @@ function expand_files(table: files_struct, nr: u32): i32 {
   return 1;
 }
 
-/** The lowest free descriptor, marked open: __alloc_fd(). -EMFILE if none. */
-export function takeDescriptor(): i32 {
-  const table = currentFiles();
-  const lock = changetype<usize>(table) + FILE_LOCK;
-  spin_lock(lock);
-  let fd: u32 = 0;
-  for (;;) {
-    const fdt = fdtableOf(table);
-    fd = find_next_zero_bit(fdt.open_fds, fdt.max_fds, table.next_fd);
-    const error = expand_files(table, fd);
-    if (error < 0) {
-      spin_unlock(lock);
-      return error;
-    }
-    if (error == 0) break;
-  }
-  const fdt = fdtableOf(table);
-  setBit(fdt.open_fds, fd);
-  clearBit(fdt.close_on_exec, fd);
-  table.next_fd = fd + 1;
-  ld<u32>(fdt.fd, fd * 4);
-  spin_unlock(lock);
-  return fd;
-}
-
-function setBit(bitmap: u32, bit: u32): void {
-  const word = (bit >> 5) * 4;
-  st<u32>(bitmap, word, ld<u32>(bitmap, word) | (1 << (bit & 31)));
-}
-
-function clearBit(bitmap: u32, bit: u32): void {
-  const word = (bit >> 5) * 4;
-  st<u32>(bitmap, word, ld<u32>(bitmap, word) & ~(1 << (bit & 31)));
-}
-
-function __put_unused_fd(table: files_struct, fd: u32): void {
+export function __put_unused_fd(table: files_struct, fd: u32): void {
   clearBit(fdtableOf(table).open_fds, fd);
   if (fd < <u32>table.next_fd) table.next_fd = fd;
-}
-
-export function put_unused_fd(fd: i32): void {
-  exec(map.put_unused_fd);
-  const table = currentFiles();
-  spin_lock(changetype<usize>(table) + FILE_LOCK);
-  __put_unused_fd(table, fd);
-  spin_unlock(changetype<usize>(table) + FILE_LOCK);
-}
-
-export function fd_install(fd: i32, file: u32): void {
-  exec(map.fd_install);
-  const table = currentFiles();
-  spin_lock(changetype<usize>(table) + FILE_LOCK);
-  const fdt = fdtableOf(table);
-  ld<u32>(fdt.fd, <u32>fd * 4); // must be empty
-  st<u32>(fdt.fd, <u32>fd * 4, file);
-  spin_unlock(changetype<usize>(table) + FILE_LOCK);
-}
-
-/** Takes a struct file out of the table: what sys_close() does first. 0 if the descriptor is not open. */
-export function takeOut(fd: i32): u32 {
-  const table = currentFiles();
-  const lock = changetype<usize>(table) + FILE_LOCK;
-  spin_lock(lock);
-  const file = fcheck_files(table, fd);
-  if (file != 0) {
-    const fdt = fdtableOf(table);
-    st<u32>(fdt.fd, <u32>fd * 4, 0);
-    clearBit(fdt.close_on_exec, fd);
-    __put_unused_fd(table, fd);
-  }
-  spin_unlock(lock);
-  return file;
 }

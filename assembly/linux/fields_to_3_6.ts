@@ -1,0 +1,22 @@
+// include/net/inet_sock.h, sock.h, tcp.h: what 2.6.20 and 3.6.5 word alike.
+import { tcp_sock } from "./structs";
+
+/** SO_REUSEADDR. */
+export function reuse(sk: tcp_sock): i32 {
+  return sk.sk_reuse;
+}
+
+export function set_reuse(sk: tcp_sock, value: u8): void {
+  sk.sk_reuse = value;
+}
+
+/** The timeout that the measured round trips suggest, in jiffies; 0: none was measured. */
+export function measuredRto(sk: tcp_sock): u32 {
+  const srtt = sk.srtt;
+  return srtt != 0 ? (srtt >> 3) + sk.rttvar : 0;
+}
+
+/** A u16: 65,536 is stored as 0. */
+export function set_max_ack_backlog(sk: tcp_sock, value: i32): void {
+  sk.sk_max_ack_backlog = <u16>value;
+}
