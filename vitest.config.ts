@@ -5,5 +5,6 @@ export default defineConfig({
     globalSetup: "test/setup.ts",
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    maxWorkers: "100%", // by default one core is left idle: of two, half
   },
 });

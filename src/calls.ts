@@ -13,6 +13,11 @@ export interface CallNode {
   children: CallNode[];
 }
 
+/** A function's name as people read it: a measured block is marked. */
+export function shownName({ name, block }: Pick<CallNode, "name" | "block">): string {
+  return block ? `${name}·block` : name;
+}
+
 /** A recorded tree of calls under the name that people know it by. */
 export interface Profile {
   /** Such as "listen 128, Linux 3.6". */

@@ -106,13 +106,16 @@ export class Emulator {
     this.#loopback = new Loopback(core, host.loopback);
     this.#sent = host.sent;
     this.#ipv6 = new Set(host.ipv6);
-    this.#views = new Views(core, this.#addresses, kernel.classes, (fd) => this.#ipv6.has(fd));
+    this.#views = new Views(core, this.#addresses, kernel, (fd) => this.#ipv6.has(fd));
     this.#before = totalCost(core);
   }
 
   /** Boots a kernel on a machine. Throws a RangeError for a kernel, machine, CPU number or sysctl that there is not. */
   static async boot(wanted: BootOptions): Promise<Emulator> {
     const { cpus = 1, seed = 1, sysctl = {} } = wanted;
+    const unknown = Object.keys(wanted).find((key) => !Object.hasOwn(bootKeys, key));
+    if (unknown !== undefined)
+      throw new RangeError(`${unknown}: unknown option; there are ${Object.keys(bootKeys).join(", ")}`);
     const generation = kernels.findIndex(({ name }) => name === wanted.kernel);
     const kernel = kernels[generation];
     if (!kernel)
@@ -242,7 +245,7 @@ export class Emulator {
 
   dup(fd: number): CallResult {
     return this.#opened(
-      this.#call(() => this.#core.dup(fd)),
+      this.#call(() => this.#core.dup(descriptor(fd))),
       this.#ipv6.has(fd),
     );
   }
@@ -251,12 +254,12 @@ export class Emulator {
   setsockopt(fd: number, option: SocketOption, value: number, second = 0): CallResult {
     const index = optionIndex(option);
     const [first, other] = [whole("value", value), whole("value", second)];
-    return this.#call(() => this.#core.setsockopt(fd, index, first, other));
+    return this.#call(() => this.#core.setsockopt(descriptor(fd), index, first, other));
   }
 
   getsockopt(fd: number, option: SocketOption): OptionResult {
     const index = optionIndex(option);
-    const result = this.#call(() => this.#core.getsockopt(fd, index));
+    const result = this.#call(() => this.#core.getsockopt(descriptor(fd), index));
     const { value, secondValue } = this.#core;
     return { ...result, value: value.value as number, second: secondValue.value as number };
   }
@@ -269,7 +272,7 @@ export class Emulator {
     const address = this.#addresses.read(addr);
     const number = family === undefined ? address.family : numberOf("family", family, addressFamilies);
     const checked = portNumber(port);
-    return this.#call(() => this.#core.bind(fd, number, address.word, checked));
+    return this.#call(() => this.#core.bind(descriptor(fd), number, address.word, checked));
   }
 
   /**
@@ -277,11 +280,11 @@ export class Emulator {
    * answer is there, to another one until the SYN is sent (EINPROGRESS). "unspec" undoes a connection.
    */
   connect(fd: number, to: { addr: string; port: number } | "unspec"): CallResult {
-    if (to === "unspec") return this.#call(() => this.#core.connect(fd, addressFamilies.unspec, 0, 0));
+    if (to === "unspec") return this.#call(() => this.#core.connect(descriptor(fd), addressFamilies.unspec, 0, 0));
     const { word, family } = this.#addresses.read(to.addr);
     const port = portNumber(to.port);
     return this.#call(() => {
-      const started = this.#core.connect(fd, family, word, port);
+      const started = this.#core.connect(descriptor(fd), family, word, port);
       const syn = readSent(this.#core).find(({ flags, daddr }) => flags === Flag.syn && this.#local.has(daddr));
       if (!syn) return started;
       this.#loopback.open(syn);
@@ -289,14 +292,14 @@ export class Emulator {
       if (started >= 0 || this.socketState(fd)?.state === "SYN_SENT") return started;
       // The answer woke the process, which goes on in connect().
       const sent = this.#sent ?? [];
-      const woken = this.#core.connect(fd, family, word, port);
+      const woken = this.#core.connect(descriptor(fd), family, word, port);
       this.#sent = [...sent, ...this.#loopback.carry()];
       return woken;
     });
   }
 
   listen(fd: number, backlog: number): CallResult {
-    return this.#call(() => this.#core.listen(fd, whole("backlog", backlog)));
+    return this.#call(() => this.#core.listen(descriptor(fd), whole("backlog", backlog)));
   }
 
   /**
@@ -309,7 +312,7 @@ export class Emulator {
   ): AcceptResult {
     const asks = name === undefined ? 0 : name === "ok" ? 1 : 2;
     const result: AcceptResult = this.#call(() =>
-      this.#core.accept(fd, whole("flags", flags), asks, whole("length", length)),
+      this.#core.accept(descriptor(fd), whole("flags", flags), asks, whole("length", length)),
     );
     if (result.ret >= 0) {
       this.#opened(result, this.#ipv6.has(fd));
@@ -322,11 +325,11 @@ export class Emulator {
   /** `how` may be a number, to see what the kernel makes of a wrong one. */
   shutdown(fd: number, how: "rd" | "wr" | "rdwr" | number): CallResult {
     const number = numberOf("how", how, { rd: 0, wr: 1, rdwr: 2 });
-    return this.#call(() => this.#core.shutdown(fd, number));
+    return this.#call(() => this.#core.shutdown(descriptor(fd), number));
   }
 
   close(fd: number): CallResult {
-    return this.#call(() => this.#core.close(fd));
+    return this.#call(() => this.#core.close(descriptor(fd)));
   }
 
   getsockname(fd: number): NameResult {
@@ -338,7 +341,7 @@ export class Emulator {
   }
 
   #name(fd: number, peer: boolean): NameResult {
-    const result = this.#call(() => this.#core.getname(fd, peer ? 1 : 0));
+    const result = this.#call(() => this.#core.getname(descriptor(fd), peer ? 1 : 0));
     const { peerAddress, peerPort, peerFamily } = this.#core;
     const addr = this.#addresses.text((peerAddress.value as number) >>> 0, peerFamily.value as number);
     return { ...result, addr, port: peerPort.value as number };
@@ -346,17 +349,17 @@ export class Emulator {
 
   /** Sends n bytes; never blocks. */
   send(fd: number, bytes: number): CallResult {
-    return this.#call(() => this.#core.send(fd, whole("bytes", bytes)));
+    return this.#call(() => this.#core.send(descriptor(fd), whole("bytes", bytes)));
   }
 
   /** Receives up to n bytes; never blocks. */
   recv(fd: number, bytes: number): CallResult {
-    return this.#call(() => this.#core.recv(fd, whole("bytes", bytes)));
+    return this.#call(() => this.#core.recv(descriptor(fd), whole("bytes", bytes)));
   }
 
   /** The events that hold now. */
   poll(fd: number): PollResult {
-    const result = this.#call(() => this.#core.poll(fd));
+    const result = this.#call(() => this.#core.poll(descriptor(fd)));
     return { ...result, events: pollEvents(Math.max(0, result.ret)) };
   }
 
@@ -372,6 +375,7 @@ export class Emulator {
 
   ack(packet: Packet): PacketResult {
     const { len = 0 } = packet;
+    whole("len", len, 0, 65_535);
     return this.#packets(packet, (saddr, sport, daddr, dport, dev) => {
       const client = this.#clients.at(saddr, sport, daddr, dport);
       const outcome = this.#core.segment(saddr, sport, daddr, dport, client.seq, client.ack, Flag.ack, len, dev);
@@ -393,6 +397,10 @@ export class Emulator {
   segment({ from, to, flags, seq = 0, ack = 0, len = 0, dev = 1, bare = false }: Segment): SegmentResult {
     const [saddr, sport, daddr, dport] = this.#ends(from, to);
     const bits = flagBits(flags) | (bare ? Flag.bare : 0);
+    whole("dev", dev, 1);
+    whole("len", len, 0, 65_535);
+    word("seq", seq);
+    word("ack", ack);
     this.#sent = undefined;
     const outcome = this.#core.segment(saddr, sport, daddr, dport, seq >>> 0, ack >>> 0, bits, len, dev);
     this.#carry();
@@ -402,6 +410,7 @@ export class Emulator {
   /** Looks the listener of a SYN up, and nothing else. `found` tells whether there is one. */
   lookup({ from, to, dev = 1 }: Packet): Cost & { found: boolean } {
     const [saddr, sport, daddr, dport] = this.#ends(from, to);
+    whole("dev", dev, 1);
     const found = this.#core.lookup(saddr, sport, daddr, dport, dev) === 1;
     return { found, ...this.#cost() };
   }
@@ -492,17 +501,18 @@ export class Emulator {
 
   /** Everything that an observer may know, free of charge. `names` maps names to descriptors. */
   state(names: Record<string, number> = {}): State {
+    for (const [name, fd] of Object.entries(names)) descriptor(fd, `${name}: fd`);
     return this.#views.state(names);
   }
 
   /** What a descriptor's socket is now; undefined if it is no socket. */
   socketState(fd: number): SocketState | undefined {
-    return this.#views.socket(fd);
+    return this.#views.socket(descriptor(fd));
   }
 
   /** What the kernel tells ss and TCP_INFO about a socket; undefined if it is none. */
   diag(fd: number): SocketDiag | undefined {
-    return this.#views.diag(fd);
+    return this.#views.diag(descriptor(fd));
   }
 
   /** State of what the kernel has of a peer (a request, a connection, TIME_WAIT); undefined: nothing. */
@@ -623,6 +633,8 @@ export class Emulator {
     send: (saddr: number, sport: number, daddr: number, dport: number, dev: number) => number,
   ): PacketResult {
     let [saddr, sport, daddr, dport] = this.#ends(from, to);
+    whole("dev", dev, 1);
+    if (count !== undefined) whole("count", count, 1);
     const counts = new Array<number>(outcomes.length).fill(0);
     let last = 0;
     this.#sent = undefined;
@@ -643,16 +655,42 @@ export class Emulator {
 }
 
 async function resolveMachine(machine: string | Machine): Promise<Machine> {
-  if (typeof machine === "string" && machine in shippedMachines) {
-    return shippedMachines[machine] as Machine;
+  if (typeof machine === "string") {
+    const names = Object.keys(shippedMachines);
+    if (Object.hasOwn(shippedMachines, machine)) return shippedMachines[machine] as Machine;
+    throw new RangeError(`machine ${machine}: unknown; there are ${names.join(", ")}`);
   }
   // Profiles of the caller's own are checked; the checker is loaded only then.
   const { readMachine } = await import("./machine.js");
-  return readMachine(machine);
+  return readMachine(machine, { file: "machine" });
 }
 
-/** A whole number that a C int holds, as it is. Throws a RangeError for anything else. */
-function whole(name: string, value: number): number {
-  if (!Number.isInteger(value) || value !== (value | 0)) throw new RangeError(`${name} ${value}: give a C int`);
-  return value;
+const bootKeys: Record<keyof BootOptions, true> = {
+  kernel: true,
+  machine: true,
+  cpus: true,
+  seed: true,
+  sysctl: true,
+  wasm: true,
+  core: true,
+};
+
+/** A whole number that a C int holds, as it is. Throws a RangeError for anything else, or one not within bounds. */
+function whole(name: string, value: number, min = -(2 ** 31), max = 2 ** 31 - 1): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  const what =
+    min < 0 ? "a C int" : max < 2 ** 31 - 1 ? `a whole number from ${min} to ${max}` : `a whole number from ${min}`;
+  throw new RangeError(`${name} ${value}: give ${what}`);
+}
+
+/** A descriptor, open or not. Throws a RangeError for what is no C int. */
+function descriptor(fd: number, name = "fd"): number {
+  return whole(name, fd);
+}
+
+/** Throws a RangeError for what is no 32-bit number; negative ones count from the other end. */
+function word(name: string, value: number): void {
+  if (!Number.isInteger(value) || value < -(2 ** 31) || value >= 2 ** 32) {
+    throw new RangeError(`${name} ${value}: give a whole number below 4294967296`);
+  }
 }

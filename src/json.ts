@@ -1,4 +1,4 @@
-import { type ParseError, parse } from "jsonc-parser";
+import { type ParseError, parse, visit } from "jsonc-parser";
 import type { z } from "zod";
 import { InputError } from "./input-error.js";
 
@@ -22,8 +22,9 @@ export function jsonPointer(path: readonly PropertyKey[]): string {
  */
 export function parseJson(text: string, file: string): unknown {
   if (text.trim() === "") throw new InputError(`${file}: the file is empty; write one JSON object`);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     const at = faultOffset(text);
     const before = text.slice(0, at).split("\n");
@@ -31,6 +32,28 @@ export function parseJson(text: string, file: string): unknown {
     const place = `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
     throw new InputError(`${file}:${place}: invalid JSON, unexpected ${found}; correct the text there`);
   }
+  checkDepth(value, file);
+  checkKeys(text, file);
+  return value;
+}
+
+/** Throws an InputError for the first key that an object has twice, of which JSON.parse takes the last. */
+function checkKeys(text: string, file: string): void {
+  const open: Set<string>[] = [];
+  visit(text, {
+    onObjectBegin: () => {
+      open.push(new Set());
+    },
+    onObjectEnd: () => {
+      open.pop();
+    },
+    onObjectProperty: (key, _offset, _length, _line, _character, path) => {
+      const keys = open.at(-1);
+      if (keys?.has(key))
+        throw new InputError(faultLine(file, jsonPointer([...path(), key]), "there twice", "remove one"));
+      keys?.add(key);
+    },
+  });
 }
 
 /** Where a text stops being JSON; JSON.parse does not always tell. Too deep a nesting stops at its beginning. */
@@ -45,6 +68,20 @@ function faultOffset(text: string): number {
   return errors[0]?.offset ?? text.length;
 }
 
+/** Arrays and objects within one another that a file may have. */
+const DEEPEST = 200;
+
+/** Throws an InputError for a value that is nested too deeply to be checked. */
+function checkDepth(value: unknown, file: string): void {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) {
+      throw new InputError(faultLine(file, "", `nested more than ${DEEPEST} deep`, "nest it less"));
+    }
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  }
+}
+
 /**
  * Checks a value against a zod schema; the schema's own checks word their messages "problem; fix".
  * @param pointer where the value lies in the file; goes before the pointer of a fault
@@ -53,20 +90,46 @@ function faultOffset(text: string): number {
 export function checkInput<T extends z.ZodType>(schema: T, value: unknown, file: string, pointer = ""): z.output<T> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const issue = result.error.issues[0] as z.core.$ZodIssue;
+  const issue = firstIssue(result.error.issues);
   const unknownKey = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
   const at = pointer + jsonPointer([...issue.path, ...unknownKey]);
-  const [problem, fix] = wording(issue);
+  const [problem, fix] = faultWords(issue);
   throw new InputError(faultLine(file, at, problem, fix));
 }
 
-function wording(issue: z.core.$ZodIssue): [problem: string, fix: string] {
+/** The first issue; of bounds of one value the nearest: whole numbers have those of exact ones besides their own. */
+function firstIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
+  const first = issues[0] as z.core.$ZodIssue;
+  const at = jsonPointer(first.path);
+  return (
+    issues.findLast(({ code, path }) => code === first.code && /^too_/.test(code) && jsonPointer(path) === at) ?? first
+  );
+}
+
+/** What people call the types. */
+const typeNames: Record<string, string> = {
+  object: "an object",
+  record: "an object",
+  array: "an array",
+  tuple: "an array",
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};
+
+/** A schema's fault in words. */
+export function faultWords(issue: z.core.$ZodIssue): [problem: string, fix: string] {
   if (issue.code === "unrecognized_keys") return ["unknown key", "remove it"];
   if (issue.code === "invalid_type") {
-    if (issue.input === undefined) return ["missing", `add it (${issue.expected})`];
+    const wanted = typeNames[issue.expected] ?? issue.expected;
+    if (issue.input === undefined) return ["missing", `add it (${wanted})`];
     const given = JSON.stringify(issue.input) ?? String(issue.input);
-    return [`not of type ${issue.expected}: ${given.slice(0, 40)}`, `give ${issue.expected}`];
+    return [`not ${wanted}: ${given.slice(0, 40)}`, `give ${wanted}`];
   }
+  if (issue.code === "too_small" && issue.origin === "array")
+    return [issue.minimum === 1 ? "empty" : "too short", `give at least ${issue.minimum}`];
+  if (issue.code === "too_small" && issue.origin === "string") return ["an empty text", "give one"];
   if (issue.code === "too_small")
     return [`too small: ${issue.input}`, `give ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`];
   if (issue.code === "too_big")

@@ -23,10 +23,9 @@ export interface ListenCost extends Cost {
   errno?: string;
   /** Dearest first. */
   functions: FunctionCost[];
-  /** Slots of the SYN table; 0 where there is none. */
-  nr_table_entries: number;
-  listen_opt_bytes: number;
-  /** A kmalloc cache's name or "vmalloc"; null where there is no table. */
+  /** Slots of the SYN table, its bytes and where they came from (SocketState); null where there is none. */
+  nr_table_entries: number | null;
+  listen_opt_bytes: number | null;
   listen_opt_from: string | null;
   /** The kernel's calls, from which profiles are drawn. */
   calls: CallNode;
@@ -47,8 +46,8 @@ export function listenCost(linux: Emulator, backlog: number): ListenCost {
     backlog,
     ...result,
     functions: functionCosts(accounts),
-    nr_table_entries: socket?.nr_table_entries ?? 0,
-    listen_opt_bytes: socket?.listen_opt_bytes ?? 0,
+    nr_table_entries: socket?.nr_table_entries ?? null,
+    listen_opt_bytes: socket?.listen_opt_bytes ?? null,
     listen_opt_from: socket?.listen_opt_from ?? null,
     calls,
   };

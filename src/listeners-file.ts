@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { InputError } from "./input-error.js";
 import { type Listener, parseListeners } from "./listeners.js";
+import { utf8 } from "./machine-file.js";
 
 /**
  * Reads the listeners of files, one after the other; "-" is stdin, no file at all is this host's own `/proc/net`.
@@ -12,7 +13,8 @@ export async function readListeners(files: string[]): Promise<{ source: string; 
   const sources = files.length > 0 ? files : await ownTables();
   const listeners: Listener[] = [];
   for (const file of sources) {
-    const [content, source] = file === "-" ? [await text(process.stdin), "stdin"] : [await read(file), file];
+    const [content, source] =
+      file === "-" ? [utf8(await buffer(process.stdin), "stdin"), "stdin"] : [await read(file), file];
     for (const listener of parseListeners(content, source)) listeners.push(listener);
   }
   return { source: sources.map((file) => (file === "-" ? "stdin" : file)).join(", "), listeners };
@@ -29,8 +31,9 @@ async function ownTables(): Promise<string[]> {
 
 async function read(file: string): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    return utf8(await readFile(file), file);
   } catch (error) {
+    if (error instanceof InputError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new InputError(`${file}: no such file; give a file that exists, or - for stdin`);
     if (code === "EISDIR") throw new InputError(`${file}: a directory; give a file in it, or - for stdin`);

@@ -8,8 +8,9 @@ import { type Machine, readMachine } from "./machine.js";
  */
 export function readTextFile(path: string): string {
   try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, ""); // some editors begin a file with a byte order mark
+    return utf8(readFileSync(path), path);
   } catch (error) {
+    if (error instanceof InputError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") throw new InputError(`${path}: no such file; check the path`);
     if (code === "EISDIR") throw new InputError(`${path}: a directory; name a file in it`);
@@ -17,11 +18,21 @@ export function readTextFile(path: string): string {
   }
 }
 
+/** Text of UTF-8 bytes, without the byte order mark that some editors begin with. Throws an InputError for other bytes. */
+export function utf8(bytes: Uint8Array, source: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(`${source}: not UTF-8 text; save it as UTF-8`);
+  }
+}
+
 /**
  * A machine as `--machine` takes it: the name of a shipped profile, or the path of a JSON file
  * (a path holds a `/`, `\` or `.`).
+ * @param place where it was named, for messages; by default `--machine`
  * @throws InputError as readMachine() and readTextFile() do
  */
-export function readMachineFile(nameOrPath: string): Machine {
-  return readMachine(nameOrPath, { readText: readTextFile });
+export function readMachineFile(nameOrPath: string, place: { file?: string; pointer?: string } = {}): Machine {
+  return readMachine(nameOrPath, { ...place, readText: readTextFile });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InputError, nearest } from "./input-error.js";
+import { InputError, near } from "./input-error.js";
 import { checkInput, jsonPointer, parseJson } from "./json.js";
 import { defaultMachine, shippedMachines } from "./machines.js";
 
@@ -222,7 +222,7 @@ export function readMachine(
   }
   const names = machineNames();
   const place = pointer === "" ? file : `${file}: at ${pointer}`;
-  throw new InputError(
-    `${place}: unknown machine ${JSON.stringify(machine)}; did you mean ${nearest(machine, names)}? There are ${names.join(", ")}`,
-  );
+  const meant = near(machine, names);
+  const hint = meant === undefined ? "there are" : `did you mean ${meant}? There are`;
+  throw new InputError(`${place}: unknown machine ${JSON.stringify(machine)}; ${hint} ${names.join(", ")}`);
 }

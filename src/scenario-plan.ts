@@ -1,7 +1,7 @@
 import { Emulator } from "./emulator.js";
 import { InputError } from "./input-error.js";
 import { faultLine } from "./json.js";
-import { kernels } from "./kernels.js";
+import { cpusFault, cpusOf, kernels } from "./kernels.js";
 import { type Machine, readMachine } from "./machine.js";
 import { defaultMachine } from "./machines.js";
 import type { Scenario, Step } from "./scenario.js";
@@ -48,6 +48,8 @@ export async function planScenario(scenario: Scenario, file: string, overrides: 
     seed: overrides.seed ?? scenario.seed ?? 1,
     sysctl: { ...scenario.sysctl, ...overrides.sysctl },
   };
+  const fault = plan.kernels.length === 1 ? cpusFault(plan.kernels[0] ?? "", plan.cpus) : undefined;
+  if (fault !== undefined) throw new InputError(`${file}: at /cpus: ${fault}`);
   checkSteps(scenario.steps, plan, file, "/steps");
   if (scenario.kernel.length === 1 && plan.kernels.length === 1) await checkSysctls(plan, file);
   return plan;
@@ -94,9 +96,9 @@ function checkEndpoint(text: string, plan: Plan, file: string, at: string): void
   throw new InputError(faultLine(file, at, problem, "give IPv4 addresses"));
 }
 
-/** Boots a kernel of the plan. A sysctl that it lacks is ignored. */
+/** Boots a kernel of the plan. A sysctl that it lacks is ignored; of the CPUs it gets as many as it can use. */
 export async function bootPlan({ machine, cpus, seed, sysctl }: Plan, kernel: string): Promise<Emulator> {
-  const linux = await Emulator.boot({ kernel, machine, cpus, seed });
+  const linux = await Emulator.boot({ kernel, machine, cpus: cpusOf(kernel, cpus), seed });
   const known = linux.sysctls();
   for (const [name, value] of Object.entries(sysctl)) if (known.includes(name)) linux.sysctl(name, value);
   return linux;

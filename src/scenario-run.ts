@@ -161,7 +161,7 @@ class Run {
   #single(step: SimpleStep, number: string): StepResult {
     const { progress, perform } = this.#watch;
     progress?.(this.#done++);
-    this.#linux.onCpu(step.cpu ?? 0);
+    this.#linux.onCpu(Math.min(step.cpu ?? 0, this.#linux.cpus - 1)); // a kernel that uses one CPU has no other
     if (!perform) return this.#do(step);
     const parts = partsOf(step).map((part) => perform(`${number} ${step.op}`, () => this.#do(part)));
     if (parts.length === 1) return parts[0] as StepResult;

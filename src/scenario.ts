@@ -9,6 +9,9 @@ import { sysctlFault, sysctlNames } from "./sysctls.js";
 /** The kernels that a scenario may name. */
 const kernelNames = ["1.2", "2.6.20", "3.6", "4.3", "4.14"] as const;
 
+/** Repeats within one another, at most. */
+const DEEPEST_REPEAT = 32;
+
 const ops = [
   "socket",
   "file",
@@ -233,6 +236,7 @@ export function readScenario(source: string, file: string): Scenario {
   const value = parseJson(source, file);
   const machine = (value as { machine?: unknown } | null)?.machine;
   if (machine !== undefined) readMachine(machine, { file, pointer: "/machine" });
+  checkNesting(value, file);
   const { name, kernel, sysctl, ...rest } = checkInput(scenarioSchema, value, file);
   const asked = [kernel ?? "all"].flat();
   const scenario: Scenario = {
@@ -245,6 +249,27 @@ export function readScenario(source: string, file: string): Scenario {
   };
   checkNames(scenario.steps, file, "/steps", new Set());
   return scenario;
+}
+
+/** Throws an InputError for the first repeat that is within too many others. */
+function checkNesting(document: unknown, file: string): void {
+  type Place = { steps: unknown; pointer: string; depth: number };
+  const stepsOf = (value: unknown) => (value as { steps?: unknown } | null)?.steps;
+  const places: Place[] = [{ steps: stepsOf(document), pointer: "/steps", depth: 0 }];
+  for (let place = places.pop(); place; place = places.pop()) {
+    const { steps, pointer, depth } = place;
+    if (!Array.isArray(steps)) continue;
+    for (const [index, step] of steps.entries()) {
+      const inner = stepsOf(step);
+      if (inner === undefined) continue;
+      const at = `${pointer}/${index}`;
+      if (depth === DEEPEST_REPEAT) {
+        const problem = `a repeat within ${DEEPEST_REPEAT} others`;
+        throw new InputError(faultLine(file, at, problem, `nest at most ${DEEPEST_REPEAT}`));
+      }
+      places.push({ steps: inner, pointer: `${at}/steps`, depth: depth + 1 });
+    }
+  }
 }
 
 /** Every descriptor's name must have been given by an earlier step. */

@@ -1,21 +1,23 @@
 // A whole emulator as bytes.
 //
-//   "halfopen" | version u32 | bytes of header u32 | header, JSON in UTF-8 | runs u32 | globals
+//   "halfopen" | version u32 | bytes of header u32 | bytes in all u32 | checksum u32 | header, JSON in UTF-8 | runs u32 | globals
 //   | for each run of pages: first page u32, pages u32 | the pages, 4 KiB each
 //
-// Pages that hold nothing but zeros are left out; words are little-endian.
+// Pages that hold nothing but zeros are left out; words are little-endian. The checksum is of all that follows it.
 import type { ClientRow } from "./clients.js";
 import type { Core } from "./core.js";
 import type { Machine } from "./machine.js";
 import type { SentWords } from "./sent.js";
 
 const MAGIC = "halfopen";
-const VERSION = 1;
+const VERSION = 2;
 const PAGE = 4096;
 /** The module leaves the first 64 KiB of its memory alone (assembly/machine/ram.ts). */
 const FREE = 65_536;
 const FREE_PAGES = FREE / PAGE;
-const FIXED = MAGIC.length + 8;
+const SIZE_AT = MAGIC.length + 8;
+const SUM_AT = SIZE_AT + 4;
+const FIXED = SUM_AT + 4;
 
 /** What the host knows of an emulator beside what the module holds. */
 export interface HostState {
@@ -61,6 +63,8 @@ export function saveSnapshot(core: Core, host: HostState): Uint8Array {
   put(new TextEncoder().encode(MAGIC));
   word(VERSION);
   word(text.length);
+  word(bytes.length);
+  word(0); // the checksum, once all is there
   put(text);
   word(runs.length);
   put(globals);
@@ -69,6 +73,7 @@ export function saveSnapshot(core: Core, host: HostState): Uint8Array {
     word(count);
   }
   for (const [first, count] of runs) put(memory.subarray(first * PAGE, (first + count) * PAGE));
+  view.setUint32(SUM_AT, checksum(bytes), true);
   return bytes;
 }
 
@@ -76,13 +81,13 @@ export function saveSnapshot(core: Core, host: HostState): Uint8Array {
 export function readHeader(bytes: Uint8Array): Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const magic = new TextDecoder().decode(bytes.subarray(0, MAGIC.length));
-  if (bytes.length < FIXED || magic !== MAGIC) throw new RangeError("load: these bytes are no saved emulator");
+  if (bytes.length < SIZE_AT || magic !== MAGIC) throw new RangeError("load: these bytes are no saved emulator");
   const version = view.getUint32(MAGIC.length, true);
   if (version !== VERSION) {
     throw new RangeError(`load: format ${version} of saved emulators; this version of halfopen reads ${VERSION}`);
   }
   const end = FIXED + view.getUint32(MAGIC.length + 4, true);
-  if (end > bytes.length) throw cut();
+  if (bytes.length < FIXED || end > bytes.length || bytes.length < view.getUint32(SIZE_AT, true)) throw cut();
   try {
     return JSON.parse(new TextDecoder().decode(bytes.subarray(FIXED, end))) as Header;
   } catch {
@@ -92,7 +97,7 @@ export function readHeader(bytes: Uint8Array): Header {
 
 /**
  * Fills a fresh module with what a snapshot holds.
- * @throws RangeError for a snapshot of another build, or one that is cut short
+ * @throws RangeError for a snapshot of another build, or one that is cut short or damaged
  */
 export function loadSnapshot(core: Core, bytes: Uint8Array): HostState {
   const { build, memory, ...host } = readHeader(bytes);
@@ -103,6 +108,9 @@ export function loadSnapshot(core: Core, bytes: Uint8Array): HostState {
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (view.getUint32(SUM_AT, true) !== checksum(bytes)) {
+    throw new RangeError("load: these bytes are damaged, their checksum differs; save the emulator again");
+  }
   let at = FIXED + view.getUint32(MAGIC.length + 4, true);
   const word = () => {
     if (at + 4 > bytes.length) throw cut();
@@ -130,6 +138,13 @@ export function loadSnapshot(core: Core, bytes: Uint8Array): HostState {
 
 function cut(): RangeError {
   return new RangeError("load: these bytes are cut short");
+}
+
+/** FNV-1a of all bytes from the header on, and of how many there are. */
+function checksum(bytes: Uint8Array): number {
+  let sum = 0x811c9dc5 ^ bytes.length;
+  for (let at = FIXED; at < bytes.length; at++) sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
+  return sum >>> 0;
 }
 
 /** The module's globals, by way of the part of its memory that it leaves alone. */

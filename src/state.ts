@@ -2,6 +2,7 @@
 import type { Addresses } from "./address.js";
 import type { Core } from "./core.js";
 import { NETSTAT, readCounters } from "./counters.js";
+import type { Kernel } from "./kernels.js";
 import { nameAt } from "./ledger.js";
 import { type TcpState, tcpState, tcpStates } from "./tcp-states.js";
 
@@ -18,7 +19,7 @@ export interface SocketState {
   max_qlen_log?: number;
   nr_table_entries?: number;
   listen_opt_bytes?: number;
-  /** A kmalloc cache's name or "vmalloc". */
+  /** A kmalloc cache's name, "kmalloc_large" for pages of more than the largest one's, or "vmalloc". */
   listen_opt_from?: string;
 }
 
@@ -94,14 +95,13 @@ const SOCK_ARRAY = 256;
 export class Views {
   readonly #core: Core;
   readonly #addresses: Addresses;
-  /** What this kernel calls its kmalloc caches. */
-  readonly #classes: string;
+  readonly #kernel: Kernel;
   readonly #isIpv6: (fd: number) => boolean;
 
-  constructor(core: Core, addresses: Addresses, classes: string, isIpv6: (fd: number) => boolean) {
+  constructor(core: Core, addresses: Addresses, kernel: Kernel, isIpv6: (fd: number) => boolean) {
     this.#core = core;
     this.#addresses = addresses;
-    this.#classes = classes;
+    this.#kernel = kernel;
     this.#isIpv6 = isIpv6;
   }
 
@@ -159,16 +159,22 @@ export class Views {
     for (const [name, index] of [
       ["qlen", 7],
       ["qlen_young", 8],
-      ["max_qlen_log", 9],
     ] as const) {
       if (word(index) !== ABSENT) result[name] = word(index);
     }
     if (word(12)) {
+      if (word(9) !== ABSENT) result.max_qlen_log = word(9);
       result.nr_table_entries = word(10);
       result.listen_opt_bytes = word(11);
-      result.listen_opt_from = word(13) ? "vmalloc" : `${this.#classes}-${word(14)}`;
+      result.listen_opt_from = word(13) ? "vmalloc" : this.#cacheOf(word(14));
     }
     return result;
+  }
+
+  /** Where a block of so many bytes, rounded up as kmalloc() does, lies. */
+  #cacheOf(bytes: number): string {
+    const { classes, largestClass } = this.#kernel;
+    return largestClass !== undefined && bytes > largestClass ? "kmalloc_large" : `${classes}-${bytes}`;
   }
 
   /** undefined: no socket. */

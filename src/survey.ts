@@ -1,4 +1,5 @@
 import type { Emulator } from "./emulator.js";
+import { kernels } from "./kernels.js";
 import type { Listener } from "./listeners.js";
 import type { CallResult } from "./results.js";
 import type { MemoryUse } from "./state.js";
@@ -25,6 +26,8 @@ export interface SurveyDetail extends Survey {
   ports: { port: number; cycles: number; bucket: number }[];
   /** Errors of the listeners skipped, and how many had each. */
   errors: Record<string, number>;
+  /** Why they were, in words, and how many for each. */
+  reasons: Record<string, number>;
   /** Bucket of the longest chain. */
   longest_bucket: number;
 }
@@ -53,6 +56,7 @@ export function survey(
   /** Where a SYN must go to meet a listener, and its bucket. */
   const reachable = new Map<number, { to: string; bucket: number }>();
   const errors: Record<string, number> = {};
+  const reasons: Record<string, number> = {};
   let skipped = 0;
   let listenCycles = 0;
   for (const [index, listener] of listeners.entries()) {
@@ -75,6 +79,8 @@ export function survey(
       if (fd.ret >= 0) linux.close(fd.ret);
       skipped++;
       errors[result.errno ?? "?"] = (errors[result.errno ?? "?"] ?? 0) + 1;
+      const reason = reasonOf(linux, fd.ret >= 0, family, result.errno);
+      reasons[reason] = (reasons[reason] ?? 0) + 1;
       continue;
     }
     listenCycles += result.cycles;
@@ -121,8 +127,16 @@ export function survey(
     skipped,
     ports,
     errors,
+    reasons,
     longest_bucket: buckets.indexOf(longest),
   };
+}
+
+/** Why a listener was refused: a socket that cannot be made is of no such family, or there are no more files. */
+function reasonOf(linux: Emulator, made: boolean, family: Listener["family"], errno = "?"): string {
+  if (made) return `refused with ${errno}`;
+  if (family === "inet6" && !kernels.find(({ name }) => name === linux.kernel)?.ipv6) return "for want of IPv6";
+  return `for want of files or sockets (${errno})`;
 }
 
 /** Calls in turn until one fails; the last result. */

@@ -64,10 +64,24 @@ describe("a file that is wrong is refused with the case and the step", () => {
     [one([{ op: "bind", s: "a", addr: "1.2.3", port: 1 }]), "f: case a, step 1: at /addr: no address"],
     [one([{ op: "seg", flags: "X" }]), "f: case a, step 1: at /flags: no flags"],
     [one([{ op: "repeat", n: 1, steps: [{ op: "advance" }] }]), "f: case a, step 1, step 1 of the repeat: at /ms:"],
+    [one([{ op: "listener", s: "L", port: 80 }]), "f: case a, step 1: at /backlog: missing; add it (a number)"],
+    [one([{ op: "socket", s: "L", type: "stream" }]), "f: case a, step 1: at /family: "],
     [JSON.stringify([1, 2].map(() => ({ id: "a", generations: ["3.6"], steps: [{ op: "x" }] }))), "a is there twice"],
   ])("%s", (text, message) => {
     expect(() => readCases(text, "f")).toThrow(message);
   });
+});
+
+test("a listener without an address is on any of its family", async () => {
+  const steps = [
+    { op: "listener", s: "L", port: 80, backlog: 5 },
+    { op: "query", what: "sockname", s: "L", expect: { addr: "0.0.0.0" } },
+    { op: "listener", s: "M", port: 81, backlog: 5, family: "inet6" },
+    { op: "query", what: "sockname", s: "M", expect: { addr: "::" } },
+  ];
+  for (const parsed of readCases(one(steps), "f")) {
+    expect(await runCase(parsed, { kernel: "3.6", machine })).toEqual({ verdict: "passed" });
+  }
 });
 
 describe("what is not there is not run, and named", () => {
@@ -124,6 +138,11 @@ describe("npm run conformance", () => {
     const { status, stdout } = run(listen(0));
     expect(status).toBe(1);
     expect(stdout).toContain('3.6  a, step 1: expected {ret: 0}, got {ret: "EBADF"}');
+  });
+
+  test("--help", () => {
+    const { status, stdout, stderr } = run("", "--help");
+    expect([status, stderr, stdout.startsWith("npm run conformance -- [FILE]")]).toEqual([0, "", true]);
   });
 
   test.each([

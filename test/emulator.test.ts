@@ -162,3 +162,57 @@ test("wrong arguments are RangeErrors that name the argument", async () => {
     expect(call).toThrow(message);
   }
 });
+
+describe("what the API refuses", () => {
+  const SEGMENT = { from: "10.0.0.1:4000", to: "10.9.9.9:80" };
+
+  test("boot: machines and options that there are not", async () => {
+    const boot = (options: object) => expect(Emulator.boot({ kernel: "3.6", ...options })).rejects;
+    await boot({ machine: "nope" }).toThrow(/^machine nope: unknown; there are core2-woodcrest, /);
+    await boot({ machine: "nope" }).toThrow(RangeError);
+    await boot({ cpu: 2 }).toThrow(/^cpu: unknown option; there are kernel, machine, cpus, /);
+  });
+
+  test("descriptors, counts, lengths and interfaces that are no numbers of that kind", async () => {
+    const linux = await Emulator.boot({ kernel: "3.6" });
+    linux.socket();
+    const fds = [Number.NaN, 1.5, 2 ** 31, Number.POSITIVE_INFINITY];
+    for (const fd of fds) {
+      const calls = [
+        () => linux.close(fd),
+        () => linux.dup(fd),
+        () => linux.bind(fd, { port: 80 }),
+        () => linux.listen(fd, 5),
+        () => linux.accept(fd),
+        () => linux.connect(fd, { addr: "10.0.0.1", port: 80 }),
+        () => linux.shutdown(fd, "rd"),
+        () => linux.setsockopt(fd, "reuseaddr", 1),
+        () => linux.getsockopt(fd, "reuseaddr"),
+        () => linux.getsockname(fd),
+        () => linux.getpeername(fd),
+        () => linux.send(fd, 1),
+        () => linux.recv(fd, 1),
+        () => linux.poll(fd),
+        () => linux.socketState(fd),
+        () => linux.diag(fd),
+        () => linux.state({ s: fd }),
+      ];
+      for (const call of calls) expect(call).toThrow(RangeError);
+    }
+    expect(linux.close(-1).errno).toBe("EBADF");
+    for (const count of [0, -1, 1.5, Number.NaN]) expect(() => linux.syn({ ...SEGMENT, count })).toThrow(/^count /);
+    for (const len of [-1, 0.5, 65_536]) expect(() => linux.ack({ ...SEGMENT, len })).toThrow(/^len /);
+    for (const dev of [0, 1.5, Number.NaN]) expect(() => linux.rst({ ...SEGMENT, dev })).toThrow(/^dev /);
+    expect(() => linux.segment({ ...SEGMENT, flags: "S", seq: Number.NaN })).toThrow(/^seq /);
+    expect(() => linux.lookup({ ...SEGMENT, dev: -1 })).toThrow(/^dev /);
+  });
+
+  test("what a socket has no SYN table for is absent", async () => {
+    const linux = await Emulator.boot({ kernel: "3.6" });
+    const fd = linux.socket().ret;
+    expect(linux.socketState(fd)).not.toHaveProperty("max_qlen_log");
+    linux.bind(fd, { port: 80 });
+    linux.listen(fd, 5);
+    expect(linux.socketState(fd)).toHaveProperty("max_qlen_log");
+  });
+});

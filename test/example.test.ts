@@ -53,5 +53,5 @@ test("a longer path closes it and names the functions and the step", () => {
   const { status, text } = check();
   expect(status).toBe(1);
   expect(text).toMatch(/steps: 5 repeat \+/);
-  expect(text).toMatch(/functions: \w+ \+/);
+  expect(text).toMatch(/functions: [\w·]+ \+/);
 });

@@ -117,10 +117,10 @@ describe("a fault is one line that says the place and the fix", () => {
       `${dir}/cut.json:1:15: invalid JSON, unexpected the end; correct the text there`,
     ],
     [file("deep.json", "[".repeat(1e5)), `${dir}/deep.json:1:1: invalid JSON, unexpected "["; correct the text there`],
-    [file("list.json", "[]"), `${dir}/list.json: at the top level: not of type object: []; give object`],
+    [file("list.json", "[]"), `${dir}/list.json: at the top level: not an object: []; give an object`],
     [
       file("old.json", JSON.stringify(changed("/memory/latency", "79"))),
-      `${dir}/old.json: at /memory/latency: not of type number: "79"; give number`,
+      `${dir}/old.json: at /memory/latency: not a number: "79"; give a number`,
     ],
   ])("%s", (machine, line) => {
     expect(message(() => readMachineFile(machine))).toBe(line);
@@ -129,11 +129,11 @@ describe("a fault is one line that says the place and the fix", () => {
   test.each([
     ["/cores", 2, "/cores: unknown key; remove it"],
     ["/caches/l2/size", 2, "/caches/l2/size: unknown key; remove it"],
-    ["/mhz", undefined, "/mhz: missing; add it (number)"],
-    ["/caches/l1d", undefined, "/caches/l1d: missing; add it (object)"],
+    ["/mhz", undefined, "/mhz: missing; add it (a number)"],
+    ["/caches/l1d", undefined, "/caches/l1d: missing; add it (an object)"],
     ["/name", "P 3", "/name: not a name; use up to 40 of a-z, 0-9, - and ."],
     ["/coherence/protocol", "MOESI", '/coherence/protocol: Invalid input: expected "MESI"; correct it'],
-    ["/memory/latency", 79.5, "/memory/latency: not of type int: 79.5; give int"],
+    ["/memory/latency", 79.5, "/memory/latency: not a whole number: 79.5; give a whole number"],
     ["/system/popf", -1, "/system/popf: too small: -1; give at least 0"],
     ["/core/cyclesPerInstruction", 0, "/core/cyclesPerInstruction: too small: 0; give more than 0"],
     ["/caches/l1d/line", 256, "/caches/l1d/line: too big: 256; give at most 128"],

@@ -115,6 +115,7 @@ describe("the self times of a profile sum to the cycles of the call", () => {
       sums[root] = (sums[root] ?? 0) + Number(count);
     }
     expect(sums).toEqual(cyclesByName);
+    expect(folded(profiles)).toMatch(/;get_random_bytes·block \d+\n/);
   });
 
   test("speedscope", () => {

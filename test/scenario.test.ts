@@ -14,6 +14,13 @@ const LISTENER = [
   { op: "listen", fd: "s", backlog: 5 },
 ];
 
+/** A repeat that holds a repeat, and so on. */
+function nested(depth: number): object {
+  let step: object = { op: "state" };
+  for (let i = 0; i < depth; i++) step = { op: "repeat", times: 1, steps: [step] };
+  return step;
+}
+
 const read = (document: unknown) => readScenario(JSON.stringify(document), "a.json");
 
 async function run(steps: unknown[], rest: object = {}) {
@@ -24,8 +31,8 @@ async function run(steps: unknown[], rest: object = {}) {
 
 describe("what cannot be read", () => {
   test.each<[string, unknown, string]>([
-    ["no object", [], "a.json: at the top level: not of type object: []; give object"],
-    ["no steps", {}, "a.json: at /steps: missing; add it (array)"],
+    ["no object", [], "a.json: at the top level: not an object: []; give an object"],
+    ["no steps", {}, "a.json: at /steps: missing; add it (an array)"],
     ["an unknown key", { steps: [], stepz: [] }, "a.json: at /stepz: unknown key; remove it"],
     ["an unknown key in a step", { steps: [{ ...SYN, ms: 1 }] }, "a.json: at /steps/0/ms: unknown key; remove it"],
     [
@@ -34,11 +41,11 @@ describe("what cannot be read", () => {
       'a.json: at /steps/0/op: unknown op "lisen"; did you mean listen? There are socket, file, setsockopt, bind, listen, accept, shutdown, close, syn, ack, rst, advance, state, repeat',
     ],
     ["no op", { steps: [{ fd: 1 }] }, "a.json: at /steps/0/op: no op; add one, such as listen"],
-    ["no step", { steps: [3] }, "a.json: at /steps/0: not of type object: 3; give object"],
+    ["no step", { steps: [3] }, "a.json: at /steps/0: not an object: 3; give an object"],
     [
       "a wrong type",
       { steps: [{ op: "listen", fd: 3, backlog: "5" }] },
-      'a.json: at /steps/0/backlog: not of type number: "5"; give number',
+      'a.json: at /steps/0/backlog: not a number: "5"; give a number',
     ],
     [
       "too much",
@@ -58,7 +65,7 @@ describe("what cannot be read", () => {
     [
       "a machine with a fault",
       { machine: { name: "m" }, steps: [] },
-      "a.json: at /machine/title: missing; add it (string)",
+      "a.json: at /machine/title: missing; add it (a string)",
     ],
     [
       "a sysctl that there is not",
@@ -90,6 +97,23 @@ describe("what cannot be read", () => {
       { steps: [{ op: "repeat", times: 2, steps: [{ op: "close" }] }] },
       "a.json: at /steps/0/steps/0/fd: missing; add it (a name or a number)",
     ],
+    [
+      "a number beyond C's ints",
+      { steps: [{ op: "listen", fd: 3, backlog: 2 ** 60 }] },
+      "a.json: at /steps/0/backlog: too big: 1152921504606847000; give at most 2147483647",
+    ],
+    ["an empty list", { kernel: [], steps: [] }, "a.json: at /kernel: empty; give at least 1"],
+    [
+      "an empty repeat",
+      { steps: [{ op: "repeat", times: 2, steps: [] }] },
+      "a.json: at /steps/0/steps: empty; give at least 1",
+    ],
+    ["no list of expectations", { steps: [{ op: "state", expect: [] }] }, "not an object: []; give an object"],
+    [
+      "too many repeats in one another",
+      { steps: [nested(33)] },
+      "/steps/0: a repeat within 32 others; nest at most 32",
+    ],
   ])("%s", (_what, document, message) => {
     expect(() => read(document)).toThrow(message);
   });
@@ -102,6 +126,37 @@ describe("what cannot be read", () => {
     await expect(
       plan({ kernel: "2.6.20", sysctl: { "net.ipv4.tcp_invalid_ratelimit": 1 }, steps: [] }),
     ).rejects.toThrow("a.json: at /sysctl/net.ipv4.tcp_invalid_ratelimit: Linux 2.6.20 has no such sysctl; remove it");
+  });
+
+  test("far too many repeats in one another", () => {
+    const [open, close] = ['[{ "op": "repeat", "times": 1, "steps": ', "}]"];
+    const text = `{ "steps": ${open.repeat(3000)}[]${close.repeat(3000)} }`;
+    expect(() => readScenario(text, "a.json")).toThrow(
+      "a.json: at the top level: nested more than 200 deep; nest it less",
+    );
+  });
+
+  test("a key that is there twice", () => {
+    const text = '{ "steps": [{ "op": "socket", "as": "s", "as": "t" }] }';
+    expect(() => readScenario(text, "a.json")).toThrow("a.json: at /steps/0/as: there twice; remove one");
+  });
+
+  test("32 repeats in one another can be run", async () => {
+    expect((await run([nested(32)])).ok).toBe(true);
+  });
+
+  test("Linux 1.2 has one CPU: alone it is a fault, beside others it runs all there", async () => {
+    const steps = [...LISTENER, { ...SYN, cpu: 1 }];
+    const alone = read({ kernel: "1.2", cpus: 2, steps });
+    await expect(planScenario(alone, "a.json")).rejects.toThrow(
+      "a.json: at /cpus: Linux 1.2 runs on one CPU; give cpus 1",
+    );
+    const both = read({ kernel: ["1.2", "3.6"], cpus: 2, steps });
+    const plan = await planScenario(both, "a.json");
+    for (const kernel of plan.kernels) {
+      const linux = await bootPlan(plan, kernel);
+      expect([linux.cpus, runScenario(linux, both).ok]).toEqual([kernel === "1.2" ? 1 : 2, true]);
+    }
   });
 
   test("of several kernels, those that lack a sysctl ignore it", async () => {

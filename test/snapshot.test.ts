@@ -72,6 +72,11 @@ test("bytes that are none, that are cut short, or of another build are refused",
   const other = bytes.slice();
   other.set(new TextEncoder().encode("0123456789abcdef"), header.indexOf('"build":"') + '"build":"'.length);
   await refused(other).toThrow(/saved by build 0123456789abcdef of the core, this is [0-9a-f]{16}/);
+  for (const at of [bytes.length - 1, bytes.length >> 1, header.indexOf('"machine"') + 20]) {
+    const flipped = bytes.slice();
+    flipped[at] = (flipped[at] ?? 0) ^ 1;
+    await refused(flipped).toThrow("damaged");
+  }
   const version = bytes.slice();
   version[8] = 99;
   await refused(version).toThrow("format 99 of saved emulators");

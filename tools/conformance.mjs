@@ -14,6 +14,19 @@ import { kernels as known } from "../dist/index.js";
 import { InputError } from "../dist/input-error.js";
 import { readTextFile } from "../dist/machine-file.js";
 
+const HELP = `npm run conformance -- [FILE] [--kernel K] [--json] [--case ID] [--core FILE] [--machine NAME]
+
+Runs the cases of FILE, in the notation of src/conformance/README.md, on every
+kernel that they name. Exit status 1 if any failed, 2 if FILE is wrong.
+
+  FILE            the cases (default: facts/conformance.json)
+  --kernel K      one kernel, several with commas between, or all (default: all)
+  --json          one JSON document: the counts by kernel, and the failures
+  --case ID       this case alone, with what each of its steps came to
+  --core FILE     another build of the module
+  --machine NAME  a shipped profile; answers do not depend on it
+`;
+
 /** The least work for the host: small caches are searched soonest. */
 const MACHINE = "p54c-100";
 const CASES = fileURLToPath(new URL("../facts/conformance.json", import.meta.url));
@@ -27,6 +40,7 @@ function options() {
       case: { type: "string" },
       core: { type: "string" },
       machine: { type: "string" },
+      help: { type: "boolean", short: "h" },
     },
   });
   if (given.positionals.length > 1) throw new InputError(`${given.positionals[1]}: one FILE at most`);
@@ -53,7 +67,11 @@ function readCore(file) {
 }
 
 async function main() {
-  const { file, json, case: id, core, kernel, machine = MACHINE } = options();
+  const { help, file, json, case: id, core, kernel, machine = MACHINE } = options();
+  if (help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
   const kernels = kernelsOf(kernel);
   const all = readCases(readTextFile(file), file);
   const cases = id === undefined ? all : all.filter((one) => one.id === id);

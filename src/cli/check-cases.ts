@@ -24,6 +24,8 @@ import type { Terminal } from "./terminal.js";
 /** A row with what exports and profiles are made of. */
 export interface CheckedRow extends MeasuredRow {
   exported: CaseWithoutCalls;
+  /** Which of the functions are measured blocks. */
+  blocks: string[];
 }
 
 /** Kernels and machines (by name) that are wanted; undefined: all. */
@@ -55,6 +57,7 @@ export async function runCases(
 ): Promise<Checked> {
   const checked: Checked = { rows: [], failures: [] };
   const owners = new Map<string, number>();
+  checkMachines(baseline, file);
   for (const [index, one] of baseline.cases.entries()) {
     const progress = (text: string) => terminal.progress(`case ${index + 1} of ${baseline.cases.length}: ${text}`);
     const context: Context = {
@@ -78,6 +81,17 @@ export async function runCases(
     checked.failures.push(...failures.map((failure) => `${place}: ${failure}`));
   }
   return checked;
+}
+
+/** Throws an InputError for the first machine of the baseline that there is not, with its place. */
+function checkMachines(baseline: Baseline, file: string): void {
+  const check = (names: readonly string[] = [], pointer: string) => {
+    for (const [index, name] of names.entries()) {
+      if (name !== "all") readMachineFile(relativeTo(dirname(file), name), { file, pointer: `${pointer}/${index}` });
+    }
+  };
+  check(baseline.machines, "/machines");
+  for (const [index, { machines }] of baseline.cases.entries()) check(machines, `/cases/${index}/machines`);
 }
 
 interface Context {
@@ -235,18 +249,20 @@ function parsed<T extends CommonOptions>(command: Command, words: string[]): { o
 
 function rowOf(one: Case): CheckedRow {
   const { causes, cycles } = one.cost;
-  return { id: one.id, cycles, causes, functions: functionsOf(one.calls), exported: one };
+  return { id: one.id, cycles, causes, ...functionsOf(one.calls), exported: one };
 }
 
-/** Cycles of each function's own. */
-function functionsOf(calls: CallNode): Record<string, number> {
+/** Cycles of each function's own, and which of them are measured blocks. */
+function functionsOf(calls: CallNode): Pick<CheckedRow, "functions" | "blocks"> {
   const functions: Record<string, number> = {};
+  const blocks: string[] = [];
   const visit = (call: CallNode) => {
     functions[call.name] = (functions[call.name] ?? 0) + selfOf(call);
+    if (call.block) blocks.push(call.name);
     for (const child of call.children) visit(child);
   };
   visit(calls);
-  return functions;
+  return { functions, blocks: [...new Set(blocks)] };
 }
 
 async function surveyRows(
@@ -278,7 +294,9 @@ function accountRow(
   accounts: readonly Account[],
   parts: Record<string, number>,
 ): CheckedRow {
-  const functions = Object.fromEntries(functionCosts(accounts).map(({ name, self }) => [name, self]));
+  const costs = functionCosts(accounts);
+  const functions = Object.fromEntries(costs.map(({ name, self }) => [name, self]));
+  const blocks = costs.flatMap(({ name, block }) => (block ? [name] : []));
   const { id, cost } = exported;
-  return { id, cycles: cost.cycles, parts, causes: cost.causes, functions, exported };
+  return { id, cycles: cost.cycles, parts, causes: cost.causes, functions, exported, blocks };
 }

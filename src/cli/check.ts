@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { Command, Option } from "commander";
-import { type Baseline, compareRows, type Move, readBaseline, withRows } from "../baseline.js";
+import { type Baseline, compareRows, type MeasuredRow, type Move, readBaseline, withRows } from "../baseline.js";
 import { InputError } from "../input-error.js";
 import { readMachineFile, readTextFile } from "../machine-file.js";
 import { checkReport } from "../report/check.js";
-import { runCases, type Selection, selects } from "./check-cases.js";
+import { type CheckedRow, runCases, type Selection, selects } from "./check-cases.js";
 import { type CommonOptions, optionsOf, outputOptions, readKernels } from "./options.js";
 import { type FileOptions, fileOptions, readFileOptions, replace } from "./output.js";
 import type { Terminal } from "./terminal.js";
@@ -84,23 +84,50 @@ profile holds the cases whose calls fit into a recording.`,
         if (written !== text || !existsSync(file)) await writeBaseline(file, written);
       }
       if (moves.length > 0 && !update) terminal.fail();
-      print(terminal, options, { file, rows: rows.length, moves, failures, updated: update && failures.length === 0 });
+      const updated = update && failures.length === 0;
+      const within = movedRows(baseline, rows) - moves.filter(({ status }) => status === "moved").length;
+      print(terminal, options, { file, rows: rows.length, moves, within, failures, updated, blocks: blocksOf(rows) });
     });
 }
 
 function print(
   { paper, print }: Terminal,
-  { json, quiet }: CommonOptions,
-  found: { file: string; rows: number; moves: Move[]; failures: string[]; updated: boolean },
+  { json, quiet, baseline }: CheckOptions,
+  found: {
+    file: string;
+    rows: number;
+    moves: Move[];
+    within: number;
+    failures: string[];
+    updated: boolean;
+    blocks: Set<string>;
+  },
 ): void {
-  const { file, rows, moves, failures, updated } = found;
+  const { file, rows, moves, within, failures, updated, blocks } = found;
   if (json) {
     const ok = failures.length === 0 && (updated || moves.length === 0);
     print(`${JSON.stringify({ baseline: file, ok, updated, rows, failures, moved: moves }, null, 2)}\n`);
     return;
   }
   for (const failure of failures) print(`${paper.bad("failed")}  ${failure}\n`);
-  print(checkReport(paper, { file, rows, moves, updated, hints: !quiet }));
+  const command = `halfopen check${baseline === undefined ? "" : ` --baseline ${quoted(baseline)}`} --update`;
+  const failed = failures.length > 0;
+  print(checkReport(paper, { file, rows, moves, within, failed, updated, hints: !quiet, command, blocks }));
+}
+
+/** The functions of these rows that are measured blocks. */
+function blocksOf(rows: readonly CheckedRow[]): Set<string> {
+  return new Set(rows.flatMap(({ blocks }) => blocks));
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./:@%+=,~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+/** Rows whose cycles differ from the baseline's at all. */
+function movedRows(baseline: Baseline, rows: readonly MeasuredRow[]): number {
+  return compareRows(baseline, rows, 0).filter(({ status }) => status === "moved").length;
 }
 
 /** A link stays a link: what it points to is written. */

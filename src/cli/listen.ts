@@ -1,7 +1,16 @@
 import { Command } from "commander";
 import { type ListenCost, listenCost } from "../listen.js";
 import { listenReport } from "../report/listen.js";
-import { type Boots, boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
+import {
+  type Boots,
+  boot,
+  bootOptions,
+  type CommonOptions,
+  optionsOf,
+  printCpusNote,
+  readBoots,
+  readNumbers,
+} from "./options.js";
 import { type Case, type FileOptions, fileOptions, readFileOptions } from "./output.js";
 import type { Terminal } from "./terminal.js";
 
@@ -31,7 +40,10 @@ kmalloc:
       const { costs, caps } = await measure(boots, terminal);
       await save(costs.map((cost) => listenCase(cost, boots.machine.mhz)));
       if (options.json) terminal.print(`${JSON.stringify(costs.map(plain), null, 2)}\n`);
-      else terminal.print(listenReport(terminal.paper, costs, boots.machine, caps, !options.quiet));
+      else {
+        terminal.print(listenReport(terminal.paper, costs, boots.machine, caps, !options.quiet));
+        printCpusNote(terminal, boots);
+      }
     });
 }
 

@@ -1,7 +1,16 @@
 import { Command } from "commander";
 import { type LookupCost, lookupCost, MOST_LISTENERS } from "../lookup.js";
 import { lookupReport } from "../report/lookup.js";
-import { type Boots, boot, bootOptions, type CommonOptions, optionsOf, readBoots, readNumbers } from "./options.js";
+import {
+  type Boots,
+  boot,
+  bootOptions,
+  type CommonOptions,
+  optionsOf,
+  printCpusNote,
+  readBoots,
+  readNumbers,
+} from "./options.js";
 import { type Case, type FileOptions, fileOptions, readFileOptions } from "./output.js";
 import type { Terminal } from "./terminal.js";
 
@@ -35,7 +44,10 @@ second is measured: caches and TLBs hold what they can of the chain.`,
           return { kernel, machine, listeners, bucket_length, cycles, loads, causes };
         });
         terminal.print(`${JSON.stringify(rows, null, 2)}\n`);
-      } else terminal.print(lookupReport(terminal.paper, costs, boots.machine, spread));
+      } else {
+        terminal.print(lookupReport(terminal.paper, costs, boots.machine, spread));
+        printCpusNote(terminal, boots);
+      }
     });
 }
 

@@ -14,7 +14,7 @@ export function machinesCommand(terminal: Terminal): Command {
   ).action((name: string | undefined, _options, command: Command) => {
     const options = optionsOf<CommonOptions>(command);
     if (name !== undefined) {
-      const machine = readMachineFile(name);
+      const machine = readMachineFile(name, { file: "machines" });
       terminal.print(options.json ? `${JSON.stringify(machine, null, 2)}\n` : machineReport(terminal.paper, machine));
       return;
     }

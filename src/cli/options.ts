@@ -1,11 +1,12 @@
 import { type Command, Option } from "commander";
 import { type BootOptions, Emulator } from "../emulator.js";
 import { InputError, nearest } from "../input-error.js";
-import { kernels } from "../kernels.js";
+import { cpusFault, cpusNote, cpusOf, kernels } from "../kernels.js";
 import type { Machine } from "../machine.js";
 import { readMachineFile } from "../machine-file.js";
 import { defaultMachine } from "../machines.js";
 import { PORT_RANGE, type SysctlValue, sysctlNames } from "../sysctls.js";
+import type { Terminal } from "./terminal.js";
 
 /** The common options as commander gives them. */
 export interface CommonOptions {
@@ -46,7 +47,12 @@ export function bootOptions(command: Command, otherwise?: string): Command {
     .addOption(new Option("--machine <name|file>", `a shipped profile or a JSON file ${unless(defaultMachine)}`))
     .addOption(new Option("--cpus <n>", `CPUs of the machine, 1 to 64 ${unless(1)}`))
     .addOption(new Option("--seed <n>", `everything random derives from it ${unless(1)}`))
-    .addOption(new Option("--sysctl <key=value>", "set before the first call, on the kernels that have it; may be repeated").argParser(collect));
+    .addOption(
+      new Option(
+        "--sysctl <key=value>",
+        "set before the first call, on the kernels that have it; may be repeated",
+      ).argParser(collect),
+    );
   return outputOptions(command);
 }
 
@@ -59,12 +65,16 @@ export function optionsOf<T extends CommonOptions>(command: Command): T {
 /** Throws an InputError for the first option that is wrong. */
 export function readBoots({ kernel, machine, cpus, seed, sysctl }: CommonOptions): Boots {
   const profile = readMachineFile(machine ?? defaultMachine);
+  const names = readKernels(kernel ?? "all");
+  const wanted = cpus === undefined ? 1 : readNumber("--cpus", cpus, 1, 64);
+  const fault = names.length === 1 ? cpusFault(names[0] ?? "", wanted) : undefined;
+  if (fault !== undefined) throw new InputError(`--cpus ${cpus}: ${fault}`);
   return {
-    kernels: readKernels(kernel ?? "all"),
+    kernels: names,
     machine: profile,
     options: {
       machine: profile,
-      cpus: cpus === undefined ? 1 : readNumber("--cpus", cpus, 1, 64),
+      cpus: wanted,
       seed: seed === undefined ? 1 : readNumber("--seed", seed, 0, 2 ** 32 - 1),
       sysctl: readSysctls(sysctl ?? []),
     },
@@ -73,11 +83,13 @@ export function readBoots({ kernel, machine, cpus, seed, sysctl }: CommonOptions
 
 /** Boots `kernel`. A sysctl that it lacks is an InputError, or ignored where several kernels run side by side. */
 export async function boot({ kernels, options }: Boots, kernel: string): Promise<Emulator> {
-  const { sysctl = {}, ...rest } = options;
-  const emulator = await Emulator.boot({ ...rest, kernel }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") throw new InputError(`${error.path}: not built; run npm run build`);
-    throw error;
-  });
+  const { sysctl = {}, cpus = 1, ...rest } = options;
+  const emulator = await Emulator.boot({ ...rest, kernel, cpus: cpusOf(kernel, cpus) }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") throw new InputError(`${error.path}: not built; run npm run build`);
+      throw error;
+    },
+  );
   const known = emulator.sysctls();
   for (const [name, value] of Object.entries(sysctl)) {
     if (known.includes(name)) emulator.sysctl(name, value);
@@ -87,6 +99,12 @@ export async function boot({ kernels, options }: Boots, kernel: string): Promise
       );
   }
   return emulator;
+}
+
+/** Prints which kernels use fewer CPUs than were asked for, if any do. */
+export function printCpusNote({ paper, print }: Terminal, { kernels, options }: Boots): void {
+  const note = cpusNote(kernels, options.cpus ?? 1);
+  if (note !== "") print(`\n${paper.faint(note)}\n`);
 }
 
 /** A comma list of kernels, or all, without repetitions. */

@@ -3,7 +3,7 @@ import type { Listener } from "../listeners.js";
 import { readListeners } from "../listeners-file.js";
 import { surveyReport } from "../report/survey.js";
 import { type Survey, type SurveyDetail, survey } from "../survey.js";
-import { boot, bootOptions, type CommonOptions, optionsOf, readBoots } from "./options.js";
+import { boot, bootOptions, type CommonOptions, optionsOf, printCpusNote, readBoots } from "./options.js";
 import type { Terminal } from "./terminal.js";
 
 export function surveyCommand(terminal: Terminal): Command {
@@ -61,9 +61,18 @@ export async function runSurvey(
   if (options.json) {
     const plain = listeners.map(({ addr, port, backlog }) => ({ addr, port, backlog }));
     terminal.print(`${JSON.stringify({ source, listeners: plain, kernels: surveys.map(contractKeys) }, null, 2)}\n`);
-  } else terminal.print(surveyReport(terminal.paper, source, listeners, surveys, boots.machine));
+  } else {
+    terminal.print(surveyReport(terminal.paper, source, listeners, surveys, boots.machine));
+    printCpusNote(terminal, boots);
+  }
 }
 
-function contractKeys({ ports: _ports, errors: _errors, longest_bucket: _bucket, ...survey }: SurveyDetail): Survey {
+function contractKeys({
+  ports: _ports,
+  errors: _errors,
+  reasons: _reasons,
+  longest_bucket: _bucket,
+  ...survey
+}: SurveyDetail): Survey {
   return survey;
 }

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { addressFault } from "../address.js";
 import { InputError } from "../input-error.js";
-import { faultLine, jsonPointer, parseJson } from "../json.js";
+import { faultLine, faultWords, jsonPointer, parseJson } from "../json.js";
 
 const name = z.string().min(1);
 const whole = z.int();
@@ -26,7 +26,7 @@ const endpoints = {
   dport: anyPort.optional(),
 };
 const listening = {
-  addr: address,
+  addr: address.optional(),
   port: anyPort,
   backlog: whole,
   reuseaddr: flag.optional(),
@@ -231,8 +231,8 @@ export function inTurn(value: unknown, turn: number): unknown {
 }
 
 function checked<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const issue = result.error.issues[0] as z.core.$ZodIssue;
-  throw new InputError(`${where}: at ${jsonPointer(issue.path) || "the top level"}: ${issue.message}`);
+  throw new InputError(faultLine(where, jsonPointer(issue.path), ...faultWords(issue)));
 }

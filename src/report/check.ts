@@ -1,4 +1,5 @@
 import type { Move } from "../baseline.js";
+import { shownName } from "../calls.js";
 import type { Paper } from "./paper.js";
 import { count, plural, wrap } from "./text.js";
 
@@ -12,24 +13,45 @@ export function checkReport(
     file,
     rows,
     moves,
+    within,
+    failed,
     updated,
     hints,
-  }: { file: string; rows: number; moves: readonly Move[]; updated: boolean; hints: boolean },
+    command,
+    blocks,
+  }: {
+    file: string;
+    rows: number;
+    moves: readonly Move[];
+    /** Rows that moved by no more than they may. */
+    within: number;
+    /** A scenario's expectation was not met, so that nothing can be written. */
+    failed: boolean;
+    updated: boolean;
+    hints: boolean;
+    /** What writes the new cycles. */
+    command: string;
+    /** Names of measured blocks among the functions. */
+    blocks: ReadonlySet<string>;
+  },
 ): string {
   const all = plural(rows, "row");
-  if (moves.length === 0) return `${paper.good("ok")}  ${all} of ${file}: no cycle moved\n`;
+  if (moves.length === 0) {
+    const what = within === 0 ? "no cycle moved" : `${plural(within, "row")} moved, all within their tolerance`;
+    return `${failed ? "      " : paper.good("ok")}  ${all} of ${file}: ${what}\n`;
+  }
   const numbers = (["moved", "new", "gone"] as const)
     .map((status) => [moves.filter((move) => move.status === status).length, status] as const)
     .filter(([number]) => number > 0)
     .map(([number, status]) => `${count(number)} ${status}`);
   const title = `${updated ? paper.good("updated") : paper.bad("moved")}  ${file}: ${all}, ${numbers.join(", ")}`;
-  const hint = "If this is meant: halfopen check --update writes the new cycles";
-  const parts = [title, movesTable(paper, moves)];
-  if (!updated && hints) parts.push(paper.faint(hint));
+  const hint = `If this is meant: ${command} writes the new cycles`;
+  const parts = [title, movesTable(paper, moves, blocks)];
+  if (!updated && !failed && hints) parts.push(paper.faint(hint));
   return `${parts.join("\n\n")}\n`;
 }
 
-function movesTable(paper: Paper, moves: readonly Move[]): string {
+function movesTable(paper: Paper, moves: readonly Move[], blocks: ReadonlySet<string>): string {
   const number = (value: number | null) => (value === null ? "" : count(value));
   const build = (width: number) =>
     paper.table(
@@ -51,7 +73,7 @@ function movesTable(paper: Paper, moves: readonly Move[]): string {
   const why = moves.map(({ parts, causes, functions }) =>
     [
       ["steps", parts],
-      ["functions", functions],
+      ["functions", withMarks(functions, blocks)],
       ["causes", causes],
     ].flatMap(([what, by]) => {
       const text = named(by as Record<string, number>);
@@ -59,6 +81,13 @@ function movesTable(paper: Paper, moves: readonly Move[]): string {
     }),
   );
   return [head, ...lines.flatMap((line, i) => [line, ...(why[i] ?? [])])].join("\n");
+}
+
+/** Measured blocks are marked as in other reports. */
+function withMarks(functions: Record<string, number>, blocks: ReadonlySet<string>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, by]) => [shownName({ name, block: blocks.has(name) }), by]),
+  );
 }
 
 /** "tcp_v4_rcv +32, kfree -8, 3 more +1" */

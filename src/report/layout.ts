@@ -10,20 +10,38 @@ export function structsReport(
   hints: boolean,
 ): string {
   const names = [...new Set(all.map(({ struct }) => struct))];
-  const rows = names.map((name) => [
-    name,
-    ...kernels.flatMap((kernel) => {
-      const layout = all.find((other) => other.kernel === kernel && other.struct === name);
-      return layout ? [count(layout.size), String(layout.lines)] : ["-", "-"];
-    }),
-  ]);
+  const table = (number: number) => {
+    const parts = Array.from({ length: Math.ceil(kernels.length / number) }, (_, i) =>
+      kernels.slice(i * number, (i + 1) * number),
+    );
+    return parts.map((part) => sizesTable(paper, all, names, part)).join("\n\n");
+  };
+  const tables = paper.fit(
+    kernels.map((_, i) => kernels.length - i),
+    table,
+  );
+  const title = paper.title(`${plural(names.length, "struct")} on i386, SMP, ${LAYOUT_LINE}-byte cache lines`);
+  const hint = hints ? `\n\n${paper.faint("One field by field: halfopen layout sock --kernel 3.6")}` : "";
+  return `${title}\n\n${tables}${hint}\n`;
+}
+
+/** Structs that none of these kernels has are left out. */
+function sizesTable(
+  paper: Paper,
+  all: readonly Layout[],
+  names: readonly string[],
+  kernels: readonly string[],
+): string {
+  const rows = names.flatMap((name) => {
+    const found = kernels.map((kernel) => all.find((other) => other.kernel === kernel && other.struct === name));
+    if (found.every((layout) => layout === undefined)) return [];
+    return [[name, ...found.flatMap((layout) => (layout ? [count(layout.size), String(layout.lines)] : ["-", "-"]))]];
+  });
   const heads = kernels.flatMap((kernel) => [
     { head: `${kernel} bytes`, align: "right" as const },
     { head: "lines", align: "right" as const },
   ]);
-  const title = paper.title(`${plural(names.length, "struct")} on i386, SMP, ${LAYOUT_LINE}-byte cache lines`);
-  const hint = hints ? `\n\n${paper.faint("One field by field: halfopen layout sock --kernel 3.6")}` : "";
-  return `${title}\n\n${paper.table([{ head: "struct" }, ...heads], rows)}${hint}\n`;
+  return paper.table([{ head: "struct" }, ...heads], rows);
 }
 
 /** A struct field by field, with a rule where a cache line begins. */

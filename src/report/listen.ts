@@ -1,3 +1,4 @@
+import { kernels } from "../kernels.js";
 import { type Causes, causeMeanings, causeNames } from "../ledger.js";
 import type { FunctionCost, ListenCost } from "../listen.js";
 import type { Machine } from "../machine.js";
@@ -6,7 +7,6 @@ import { bar, clip, count, duration, onMachine, plural, share, wrap } from "./te
 
 /** Rows that a table of functions shows before it sums up the rest. */
 const SHOWN = 12;
-const BLOCK_NOTE = "·block: measured on the real kernel and charged as a whole, not emulated step by step";
 
 /** All listens side by side, then each with its causes and functions. */
 export function listenReport(
@@ -19,10 +19,21 @@ export function listenReport(
 ): string {
   const parts = costs.map((cost) => one(paper, cost, machine, caps.get(cost.kernel)));
   if (costs.length > 1) parts.unshift(comparison(paper, costs, machine));
-  if (hints && costs.some(({ functions }) => functions.some(({ block }) => block))) {
-    parts.push(paper.faint(wrap(BLOCK_NOTE, paper.columns)));
-  }
+  const blocks = costs.filter(({ functions }) => functions.some(({ block }) => block)).map(({ kernel }) => kernel);
+  if (hints && blocks.length > 0) parts.push(paper.faint(wrap(blockNote(blocks), paper.columns)));
   return `${parts.join("\n\n")}\n`;
+}
+
+/** What a block is on these kernels: measured on the kernel itself, or estimated from one that was. */
+function blockNote(names: readonly string[]): string {
+  const traced = kernels.filter((kernel) => kernel.traced).map(({ name }) => name);
+  const measured = names.some((name) => traced.includes(name));
+  const estimated = [...new Set(names.filter((name) => !traced.includes(name)))];
+  const from = `estimated from the traced kernels (${traced.join(", ")})`;
+  const where = measured && estimated.length > 0 ? ` on Linux ${estimated.join(", ")}` : "";
+  const origin = [measured ? "measured on the real kernel" : "", estimated.length > 0 ? `${from}${where}` : ""];
+  const last = measured && estimated.length === 0 ? " and" : ",";
+  return `·block: ${origin.filter(Boolean).join(", ")}${last} charged as a whole, not emulated step by step`;
 }
 
 function one(paper: Paper, cost: ListenCost, machine: Machine, cap: number | undefined): string {
@@ -38,8 +49,8 @@ function one(paper: Paper, cost: ListenCost, machine: Machine, cap: number | und
   ];
   if (cost.listen_opt_from !== null) {
     const from = cost.listen_opt_from === "vmalloc" ? paper.warn("vmalloc") : cost.listen_opt_from;
-    const entries = plural(cost.nr_table_entries, "entry", "entries");
-    lines.push(`  SYN table of ${entries}, ${count(cost.listen_opt_bytes)} bytes from ${from}`);
+    const entries = plural(cost.nr_table_entries ?? 0, "entry", "entries");
+    lines.push(`  SYN table of ${entries}, ${count(cost.listen_opt_bytes ?? 0)} bytes from ${from}`);
   }
   if (cap !== undefined && backlog >>> 0 > cap) {
     lines.push(paper.faint(`  net.core.somaxconn cuts the backlog to ${cap}`));
@@ -126,8 +137,8 @@ function comparison(paper: Paper, costs: readonly ListenCost[], machine: Machine
       const shade = cost.listen_opt_from === "vmalloc" ? (cell: string) => paper.warn(cell) : (cell: string) => cell;
       const cells = [
         String(cost.backlog),
-        count(cost.nr_table_entries),
-        count(cost.listen_opt_bytes),
+        cost.nr_table_entries === null ? "-" : count(cost.nr_table_entries),
+        cost.listen_opt_bytes === null ? "-" : count(cost.listen_opt_bytes),
         cost.listen_opt_from ?? cost.errno ?? "none",
         count(cost.walks),
         count(cost.causes.tlb),

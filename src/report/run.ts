@@ -1,12 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
+import { cpusNote } from "../kernels.js";
 import type { Scenario, Step } from "../scenario.js";
 import type { Plan } from "../scenario-plan.js";
 import { mismatchLine, type ScenarioResult, type StepResult } from "../scenario-run.js";
 import type { Column, Paper } from "./paper.js";
-import { bar, clip, count, duration, onMachine, plural, wrap } from "./text.js";
+import { bar, count, duration, onMachine, plural, wrap } from "./text.js";
 
 const WIDEST_STEP = 44;
-const NARROWEST_STEP = 18;
+const NARROWEST_STEP = 30;
+/** What came out on a kernel, and its cycles, take so many columns before they go on below. */
+const WIDEST_CELL = 30;
 
 /** A step as a row: what it was, and how it went on each kernel. */
 interface Row {
@@ -32,7 +35,8 @@ export function runReport(paper: Paper, { file, scenario, plan, results, quiet }
   );
   const failed = failures.length > 0 ? `${failures.join("\n")}\n` : "";
   if (quiet) return failed;
-  const cpus = plan.cpus > 1 ? `, ${plan.cpus} CPUs` : "";
+  const note = cpusNote(plan.kernels, plan.cpus);
+  const cpus = plan.cpus > 1 ? `, ${plan.cpus} CPUs${note && ` (${note})`}` : "";
   const kernels = results.length === 1 ? `Linux ${results[0]?.kernel} ` : "";
   const title = wrap(scenario.name, paper.columns)
     .split("\n")
@@ -89,26 +93,33 @@ function single(paper: Paper, rows: readonly Row[], { cycles }: ScenarioResult, 
       const wide = step.op === "repeat" ? 0 : width;
       return [
         number,
-        clip(stepText(step, number), WIDEST_STEP),
-        clip(resultText(result), 30),
+        stepText(step, number, WIDEST_STEP),
+        wrap(resultText(result), WIDEST_CELL),
         count(result.cycles),
         paper.bar(bar(result.cycles, max, wide)),
       ];
     });
     cells.push(["", paper.strong("all"), duration(cycles, machine.mhz), paper.strong(count(cycles)), ""]);
-    return withNotes(paper, paper.table(heads, cells), rows);
+    return withNotes(paper, heads, cells, rows);
   });
 }
 
-/** Kernels side by side; as many at once as the paper is wide, the others below. */
+/** Kernels side by side; as many at once as the paper has room for beside steps that can be read, the others below. */
 function several(paper: Paper, rows: readonly Row[], results: readonly ScenarioResult[]): string {
-  for (let at = results.length; at > 1; at--) {
-    for (const width of [WIDEST_STEP, 32, 24, NARROWEST_STEP]) {
-      const text = sideBySide(paper, rows, results, at, width);
+  const longest = Math.max(...rows.map(({ step, number }) => stepText(step, number, WIDEST_STEP * 2).length));
+  const sizes = [
+    [Math.min(longest, WIDEST_STEP), WIDEST_CELL],
+    [NARROWEST_STEP, WIDEST_CELL],
+    [NARROWEST_STEP, 18],
+    [NARROWEST_STEP, 14],
+  ] as const;
+  for (let at = results.length; at >= 1; at--) {
+    for (const [width, cell] of sizes) {
+      const text = sideBySide(paper, rows, results, at, width, cell);
       if (text.split("\n").every((line) => stripVTControlCharacters(line).length <= paper.columns)) return text;
     }
   }
-  return sideBySide(paper, rows, results, 1, NARROWEST_STEP);
+  return sideBySide(paper, rows, results, 1, NARROWEST_STEP, 14);
 }
 
 function sideBySide(
@@ -117,6 +128,7 @@ function sideBySide(
   results: readonly ScenarioResult[],
   most: number,
   width: number,
+  cell: number,
 ): string {
   const tables: string[] = [];
   for (let first = 0; first < results.length; first += most) {
@@ -132,43 +144,59 @@ function sideBySide(
       const alike = texts.every((text) => text === texts[0]);
       const own = results.slice(first, first + most).map((result, i) => {
         const cycles = count(result.cycles);
-        return alike ? cycles : `${clip(texts[first + i] ?? "", 24)} ${paper.faint(cycles)}`;
+        return alike ? cycles : stacked(texts[first + i] ?? "", cycles, cell, (text) => paper.faint(text));
       });
       return [
         number,
-        clip(stepText(step, number), width),
-        alike ? clip(texts[0] ?? "", 24) : paper.warn("differs"),
+        stepText(step, number, width),
+        alike ? wrapResult(texts[0] ?? "", cell) : paper.faint("by kernel"),
         ...own,
       ];
     });
     cells.push(["", paper.strong("all"), "", ...kernels.map(({ cycles }) => paper.strong(count(cycles)))]);
-    tables.push(withNotes(paper, paper.table(heads, cells), first === 0 ? rows : []));
+    tables.push(withNotes(paper, heads, cells, first === 0 ? rows : []));
   }
   return tables.join("\n\n");
 }
 
-/** The notes stand above their steps; the first step's, which is the scenario's, stands above them all. */
-function withNotes(paper: Paper, table: string, rows: readonly Row[]): string {
-  const [head = "", ...lines] = table.split("\n");
+/** A result and its cycles: beside one another, or below where the result takes more than a line. */
+function stacked(text: string, cycles: string, width: number, shade: (text: string) => string): string {
+  if (text === "") return shade(cycles);
+  const gap = text.length + 1 + cycles.length <= width ? " " : "\n";
+  return `${wrapResult(text, width)}${gap}${shade(cycles)}`;
+}
+
+/** A number stays with what it counts. */
+function wrapResult(text: string, width: number): string {
+  return wrap(text.replaceAll(/(?<=\d) (?=[a-z])/gi, "\0"), width).replaceAll("\0", " ");
+}
+
+/** A table; notes stand above their steps; the first step's, which is the scenario's, stands above them all. */
+function withNotes(
+  paper: Paper,
+  heads: readonly Column[],
+  cells: readonly (readonly string[])[],
+  rows: readonly Row[],
+): string {
+  const [head = "", ...lines] = paper.table(heads, cells).split("\n");
   const all = [head];
-  for (const [i, line] of lines.entries()) {
+  for (const [i, row] of cells.entries()) {
     const note = rows[i]?.step.note;
-    if (note && i > 0)
-      all.push(
-        ...wrap(note, paper.columns, "      ")
-          .split("\n")
-          .map((text) => paper.faint(text)),
-      );
-    all.push(line);
+    if (note && i > 0) {
+      const text = wrap(note, paper.columns, "      ").split("\n");
+      all.push(...text.map((line) => paper.faint(line)));
+    }
+    const height = Math.max(...row.map((cell) => cell.split("\n").length));
+    all.push(...lines.splice(0, height));
   }
   return all.join("\n");
 }
 
-/** A step in words. */
-function stepText(step: Step, number: string): string {
+/** A step in words, in lines of at most `width`. */
+function stepText(step: Step, number: string, width: number): string {
   const indent = "  ".repeat(number.split(".").length - 1);
   const cpu = step.cpu === undefined ? "" : ` on CPU ${step.cpu}`;
-  return `${indent}${words(step)}${cpu}`;
+  return wrap(`${words(step)}${cpu}`, width, indent);
 }
 
 function words(step: Step): string {

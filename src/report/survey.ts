@@ -35,10 +35,7 @@ export function surveyReport(
   for (const alike of charts.values()) {
     const [first] = alike as [SurveyDetail];
     const names = alike.map(({ kernel }) => kernel).join(", ");
-    parts.push(
-      `Linux ${names}: ${plural(listeners.length - first.skipped, "listener")} in ${first.buckets.length} buckets, ` +
-        `${crowdedText(paper, first)}\n\n${histogram(paper, first)}`,
-    );
+    parts.push(`${bucketsLine(paper, names, listeners.length - first.skipped, first)}\n\n${histogram(paper, first)}`);
   }
   parts.push(figures(paper, surveys, machine));
   const prose = surveys.map((survey) => explanation(survey)).filter((text) => text !== "");
@@ -54,6 +51,13 @@ export function surveyReport(
 
 const mean = ({ buckets }: SurveyDetail) => buckets.reduce((sum, length) => sum + length, 0) / buckets.length;
 const isCrowded = (survey: SurveyDetail, length: number) => length >= Math.max(CROWD, CROWDED * mean(survey));
+
+/** What the buckets hold; in two lines where the paper is narrow. */
+function bucketsLine(paper: Paper, names: string, made: number, survey: SurveyDetail): string {
+  const line = `Linux ${names}: ${plural(made, "listener")} in ${survey.buckets.length} buckets,`;
+  const crowded = crowdedText(paper, survey);
+  return paper.fit([0, 1], (narrow) => (narrow ? `${line}\n${crowded}` : `${line} ${crowded}`));
+}
 
 function crowdedText(paper: Paper, survey: SurveyDetail): string {
   const crowded = survey.buckets.filter((length) => isCrowded(survey, length)).length;
@@ -151,7 +155,7 @@ function figuresTable(paper: Paper, surveys: readonly SurveyDetail[], machine: M
 }
 
 /** Why the dearest port is dear, and what this kernel refused. */
-function explanation({ kernel, ports, buckets, skipped, errors }: SurveyDetail): string {
+function explanation({ kernel, ports, buckets, skipped, reasons }: SurveyDetail): string {
   const dearest = ports.at(-1);
   const cheapest = ports[0];
   const facts: string[] = [];
@@ -167,7 +171,9 @@ function explanation({ kernel, ports, buckets, skipped, errors }: SurveyDetail):
   }
   if (ports.length === 0) facts.push("IPv4 reaches no port, so no SYN is measured");
   if (skipped > 0) {
-    facts.push(`skipped ${plural(skipped, "listener")}, refused with ${Object.keys(errors).join(" or ")}`);
+    const all = Object.entries(reasons);
+    const why = all.map(([reason, times]) => (all.length === 1 ? reason : `${count(times)} ${reason}`));
+    facts.push(`skipped ${plural(skipped, "listener")}, ${why.join(", ")}`);
   }
   return facts.length === 0 ? "" : `Linux ${kernel}: ${facts.join("; ")}.`;
 }

@@ -74,7 +74,7 @@ test("one cycle of difference fails, and the functions that moved it are named",
   expect(text).toContain(LISTEN);
   expect(text).toContain("+1  +<0.01 %");
   expect(text).toContain("functions: sys_listen +1");
-  expect(text).toContain("halfopen check --update writes the new cycles");
+  expect(text).toContain(`halfopen check --baseline ${at("b.json")} --update writes the new cycles`);
   expect((await check("--quiet")).text).not.toContain("--update");
   expect(JSON.parse((await check("--json")).text)).toMatchObject({
     ok: false,
@@ -107,7 +107,18 @@ test("a tolerance of the row is kept by --update; --tolerance goes before it", a
   edit((rows) => {
     for (const row of Object.values(rows)) row.cycles += 10;
   });
-  expect((await check("--tolerance 10")).status).toBe(0);
+  const { text, status } = await check("--tolerance 10");
+  expect([text, status]).toEqual([`ok  3 rows of ${at("b.json")}: 3 rows moved, all within their tolerance\n`, 0]);
+});
+
+test("measured blocks are marked", async () => {
+  edit((rows) => {
+    const row = rows[LISTEN];
+    if (!row) throw new Error("no row");
+    row.cycles -= 1;
+    row.functions.get_random_bytes = (row.functions.get_random_bytes ?? 0) - 1;
+  });
+  expect((await check()).text).toContain("functions: get_random_bytes·block +1");
 });
 
 test("rows that are new or gone are differences", async () => {
@@ -158,6 +169,10 @@ test("the rest of the file keeps its form", async () => {
 test("what a scenario expects and does not get fails, and nothing is written", async () => {
   const steps = SCENARIO.steps.map((step) => (step.op === "listen" ? { ...step, expect: { ret: 7 } } : step));
   write("s.json", { ...SCENARIO, steps });
+  edit((rows) => {
+    for (const row of Object.values(rows)) row.cycles++;
+  });
+  expect((await check()).text).not.toContain("--update");
   const before = readFileSync(at("b.json"), "utf8");
   const { text, status } = await check("--update");
   expect(status).toBe(1);
@@ -174,10 +189,15 @@ test("--export writes a line for each row", async () => {
 
 test.each([
   ["{", ":1:2: invalid JSON, unexpected the end; correct the text there"],
-  [{}, ": at /cases: missing; add it (array)"],
+  [{}, ": at /cases: missing; add it (an array)"],
   [{ cases: [{}] }, ": at /cases/0: neither command nor scenario; give one of them"],
   [{ cases: [{ command: "listen", scenario: "s.json" }] }, ": at /cases/0: a command and a scenario; give one of them"],
   [{ cases: [{ comand: "listen" }] }, ": at /cases/0/comand: unknown key; remove it"],
+  [
+    { machines: ["p3-coppermine", "nope"], cases: [{ command: "listen" }] },
+    `: at /machines/1: unknown machine "nope"; there are ${Object.keys(shippedMachines).join(", ")}`,
+  ],
+  [{ cases: [{ command: "listen", machines: [] }] }, ": at /cases/0/machines: empty; give at least 1"],
   [
     { cases: [{ command: "lisen" }] },
     ': at /cases/0: "lisen" is no command of a case; did you mean listen? Give listen, lookup or survey',
@@ -206,7 +226,7 @@ test.each([
   ],
   [
     { cases: [{ command: "listen" }], rows: { a: { cycles: 1.5 } } },
-    ": at /rows/a/cycles: not of type int: 1.5; give int",
+    ": at /rows/a/cycles: not a whole number: 1.5; give a whole number",
   ],
 ])("%j is a fault with its place", async (baseline, message) => {
   write("b.json", baseline);

@@ -7,7 +7,7 @@ import { halfopen } from "./command-line.js";
 
 const names = kernels.map(({ name }) => name).join(", ");
 const folder = mkdtempSync(join(process.cwd(), "build/faults-"));
-const file = (name: string, text: string) => {
+const file = (name: string, text: string | Uint8Array) => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
@@ -52,6 +52,8 @@ describe("values of options", () => {
       "listen --machine p3",
       '--machine: unknown machine "p3"; did you mean p3-coppermine? There are core2-woodcrest, p3-coppermine, p4-northwood, p54c-100',
     ],
+    ["machines nope", `machines: unknown machine "nope"; there are ${Object.keys(shippedMachines).join(", ")}`],
+    ["listen --kernel 1.2 --cpus 4", "--cpus 4: Linux 1.2 runs on one CPU; give cpus 1"],
     ["listen --sysctl somaxconn", "--sysctl somaxconn: not key=value; give one such as net.core.somaxconn=1024"],
     ["listen --sysctl somaxconn=5", "--sysctl somaxconn=5: unknown key; did you mean net.core.somaxconn?"],
     [
@@ -74,6 +76,7 @@ describe("files", () => {
   const port = file("port.txt", `${header}LISTEN 0 128 0.0.0.0:70000 0.0.0.0:*\n`);
   const cut = file("cut.txt", `${header}LISTEN 0 128 0.0.0.0:80 0.0.0.0:*\nLISTEN 0 12`);
   const foreign = file("foreign.txt", "hello\n");
+  const utf16 = file("utf16.json", Buffer.from('\ufeff{ "name": "m" }', "utf16le"));
   const { "core2-woodcrest": woodcrest } = shippedMachines;
   const l1d = { bytes: 32768, ways: 7, line: 64, latency: 3 };
   const ways = file("ways.json", JSON.stringify({ ...woodcrest, caches: { ...woodcrest?.caches, l1d } }));
@@ -94,6 +97,8 @@ describe("files", () => {
       `${ways}: at /caches/l1d: 32768 bytes / 7 ways / 64 is no power of two of sets; change bytes or ways`,
     ],
     [`machines ${broken}`, `${broken}:1:11: invalid JSON, unexpected "}"; correct the text there`],
+    [`machines ${utf16}`, `${utf16}: not UTF-8 text; save it as UTF-8`],
+    [`survey ${utf16}`, `${utf16}: not UTF-8 text; save it as UTF-8`],
     [`machines ${missing}`, `${missing}: no such file; check the path`],
   ])("%s", expectFault);
 });

@@ -37,6 +37,28 @@ test("a terminal shows the same words in colour", async () => {
   }
 });
 
+test("reports keep within 80 columns", async () => {
+  for (const line of ["layout", `survey ${CROWDED}.tcp.txt`]) {
+    const { text } = await halfopen(line, { columns: 80 });
+    const lines = text.split("\n").filter((line) => !line.includes("examples/"));
+    expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
+  }
+});
+
+test("listen says what a cut backlog is, and where blocks come from", async () => {
+  const listen = async (kernels: string) => (await halfopen(`listen --backlog 1024 --kernel ${kernels}`)).text;
+  const [new3, new4] = [await listen("3.6"), await listen("4.3")];
+  expect(new3).toContain("net.core.somaxconn cuts the backlog to 128");
+  expect(new3).toContain("·block: measured on the real kernel and charged as a whole");
+  expect(new4).toContain("net.core.somaxconn cuts the backlog to 128");
+  expect(new4).toContain("·block: estimated from the traced kernels (2.6.20, 3.6), charged as a whole");
+});
+
+test("a survey says why 1.2 skips listeners", async () => {
+  const { text } = await halfopen(`survey ${QUIET}.tcp.txt ${QUIET}.tcp6.txt --kernel 1.2`);
+  expect(text).toMatch(/skipped 14 listeners, for want of IPv6/);
+});
+
 test("without listeners there is nothing to survey, and that is fine", async () => {
   const { text, status } = await halfopen("survey test/cli/no-listeners.txt");
   expect([status, text]).toEqual([

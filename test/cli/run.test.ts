@@ -71,7 +71,7 @@ test("a file that cannot be read: status 2, one line, and nothing is run", async
   const broken = file("broken.json", { steps: [{ op: "listen", fd: "s" }] });
   const { text, status, errors } = await halfopen(`run ${good} ${broken}`);
   expect([text, status]).toEqual(["", 2]);
-  expect(errors).toBe(`halfopen: ${broken}: at /steps/0/backlog: missing; add it (number)\n`);
+  expect(errors).toBe(`halfopen: ${broken}: at /steps/0/backlog: missing; add it (a number)\n`);
 });
 
 test("--profile and --export hold every run", async () => {
@@ -91,10 +91,22 @@ test("--profile and --export hold every run", async () => {
   expect(stacks.some((line) => /^good, Linux 3\.6;2 listen;.*sys_listen/.test(line))).toBe(true);
 });
 
-test("a report keeps within 80 columns", async () => {
-  for (const name of ["from-3.6-to-4.14", "somaxconn-raised"]) {
-    const { text } = await halfopen(`run examples/scenarios/${name}.json --kernel 2.6.20,3.6`, { columns: 80 });
+test("a report keeps within 80 columns, and cuts nothing", async () => {
+  for (const name of ["from-3.6-to-4.14", "somaxconn-raised", "reuseport-slow-worker", "connected-but-never-seen"]) {
+    const { text } = await halfopen(`run examples/scenarios/${name}.json`, { columns: 80 });
+    expect(text).not.toContain("…");
     const table = text.split("\n").filter((line) => !line.includes("examples/"));
     expect(Math.max(...table.map((line) => [...line].length))).toBeLessThanOrEqual(80);
   }
+});
+
+test("results that differ are under their kernels, without a warning's colour", async () => {
+  const { text } = await halfopen("run examples/scenarios/reuseport-slow-worker.json", { columns: 110, isTTY: true });
+  expect(text).toContain("\x1b[2mby kernel\x1b[22m");
+  expect(text).not.toContain("\x1b[33m");
+});
+
+test("the report says that 1.2 runs on one CPU", async () => {
+  const path = file("cpus.json", { name: "cpus", kernel: ["1.2", "3.6"], cpus: 2, steps: LISTENER });
+  expect((await halfopen(`run ${path}`)).text).toContain(", 2 CPUs (Linux 1.2 runs on one CPU)");
 });

@@ -165,7 +165,10 @@ export function getopt(world: World, step: Arguments<"getopt">): Got {
 
 /** A socket with its options, bound and listening; the first call that fails ends it. */
 export function listener(world: World, step: Arguments<"listener">): Got {
-  const { s, addr, backlog, family = addr.includes(":") ? "inet6" : "inet" } = step;
+  const { s, backlog } = step;
+  const asked = step.family === undefined ? families.inet : familyNumber(step.family);
+  const addr = step.addr ?? (asked === families.inet6 ? "::" : "0.0.0.0");
+  const family = step.family ?? (addr.includes(":") ? "inet6" : "inet");
   const made = world.call((linux) => linux.socket({ family: familyNumber(family), type: 1 }));
   world.name(s, made.ret);
   const fd = made.ret;
