@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { InputError } from "../input-error.js";
 import { type LookupCost, lookupCost, MOST_LISTENERS } from "../lookup.js";
 import { lookupReport } from "../report/lookup.js";
 import {
@@ -37,7 +38,8 @@ second is measured: caches and TLBs hold what they can of the chain.`,
       const boots = readBoots(options);
       const save = await readFileOptions(options);
       const spread = options.spread === true;
-      const costs = await measure(boots, terminal);
+      const without: string[] = [];
+      const costs = await measure(boots, terminal, without);
       await save(costs.map((cost) => lookupCase(cost, boots.machine.mhz, spread)));
       if (options.json) {
         const rows = costs.map(({ kernel, machine, listeners, bucket_length, cycles, loads, causes }) => {
@@ -46,6 +48,7 @@ second is measured: caches and TLBs hold what they can of the chain.`,
         terminal.print(`${JSON.stringify(rows, null, 2)}\n`);
       } else {
         terminal.print(lookupReport(terminal.paper, costs, boots.machine, spread));
+        for (const line of without) terminal.print(`${line}\n`);
         printCpusNote(terminal, boots);
       }
     });
@@ -56,17 +59,25 @@ export interface LookupOptions extends CommonOptions {
   spread?: true;
 }
 
-/** Checks --listeners. Returns what measures each of them on each kernel. */
+/**
+ * Checks --listeners. Returns what measures each of them on each kernel. Of several kernels, one that has no room for so
+ * many is left out, with a line about it in `without`, if that is given.
+ */
 export function readLookup(options: LookupOptions) {
   const numbers = readNumbers("--listeners", options.listeners ?? "1,10,100,1000", 1, MOST_LISTENERS);
   const spread = options.spread === true;
-  return async (boots: Boots, terminal: Pick<Terminal, "progress">) => {
+  return async (boots: Boots, terminal: Pick<Terminal, "progress">, without?: string[]) => {
     const costs: LookupCost[] = [];
     for (const kernel of boots.kernels) {
       for (const listeners of numbers) {
         const progress = (made: number) =>
           terminal.progress(`lookup: Linux ${kernel}, ${made} of ${listeners} listeners`);
-        costs.push(lookupCost(await boot(boots, kernel), listeners, { spread, progress }));
+        try {
+          costs.push(lookupCost(await boot(boots, kernel), listeners, { spread, progress }));
+        } catch (error) {
+          if (!(error instanceof InputError) || !without || boots.kernels.length === 1) throw error;
+          without.push(`Left out: ${error.message.replace(/; ask for fewer$/, "")}.`);
+        }
       }
     }
     return costs;
