@@ -1,5 +1,16 @@
 import { expect, test } from "vitest";
-import { block, callsOf, counts, inclusive, row, rowsText, run, structText, trace } from "../tools/facts.mjs";
+import {
+  block,
+  callsOf,
+  counts,
+  inclusive,
+  linesText,
+  row,
+  rowsText,
+  run,
+  structText,
+  trace,
+} from "../tools/facts.mjs";
 
 const namesOf = (call: { calls: { name: string }[] }) => call.calls.map(({ name }) => name);
 const SYN = "synseen_inject_others0_target_oldest";
@@ -74,6 +85,28 @@ test("3.6: building the SYN-ACK is 780 instructions and writes 10 lines", () => 
     linesWritten: 10,
   });
   expect(notes[0]).toMatch(/^trace synseen_inject_others0_target_oldest: __alloc_skb, /);
+});
+
+test("lines that a block shares with the rest of the call are not its own", () => {
+  const names = [
+    "kfree_skbmem",
+    "skb_release_data",
+    "tcp_select_initial_window",
+    "tcp_make_synack",
+    "ip_build_and_send_pkt",
+  ];
+  expect(
+    linesText("2.6.20", SYN, ["tcp_v4_rcv#0", ...names])
+      .split("\n")
+      .slice(1),
+  ).toEqual([
+    "kfree_skbmem                  8        2         6            2",
+    "skb_release_data              8        1         3            1",
+    "tcp_select_initial_window     4        1         1            0",
+    "tcp_make_synack              27       13         6            3",
+    "ip_build_and_send_pkt        34       12        16            6",
+  ]);
+  expect(() => linesText("2.6.20", SYN, ["tcp_v4_rcv#0"])).toThrow("at least one function");
 });
 
 test("a struct becomes a class with its own fields at absolute offsets", () => {

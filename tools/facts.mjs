@@ -4,6 +4,7 @@
 //   node tools/facts.mjs tree KERNEL CASE [ROOT[#N]] [DEPTH]   call tree of a trace
 //   node tools/facts.mjs rows KERNEL NAME...                   text() rows for system_map.ts
 //   node tools/facts.mjs blocks KERNEL CASE NAME...            block() rows: a call with everything beneath it
+//   node tools/facts.mjs lines KERNEL CASE ROOT NAME...        lines for block() rows: those that nothing else touches
 //   node tools/facts.mjs profile KERNEL CASE [ROOT[#N]]        instructions by function
 //   node tools/facts.mjs struct KERNEL NAME...                 accessor classes for structs.ts
 //
@@ -790,6 +791,31 @@ export function blocksText(kernel, wanted, names) {
   );
 }
 
+/** The lines that each named function touches with what is beneath it but not named, and how many are only its own. */
+export function linesText(kernel, wanted, [rootName, ...names]) {
+  if (names.length === 0) throw new UsageError("lines: name the call that it is about and at least one function");
+  const [top] = roots(kernel, wanted, rootName);
+  const owners = new Map();
+  const written = new Set();
+  const visit = (call, within) => {
+    const owner = names.includes(call.name) ? call.name : within;
+    for (const line of [...call.read, ...call.written])
+      owners.set(line, (owners.get(line) ?? new Set()).add(owner ?? ""));
+    for (const line of call.written) written.add(`${owner} ${line}`);
+    for (const child of call.calls) visit(child, owner);
+  };
+  visit(top, undefined);
+  const row = (name) => {
+    const all = [...owners.keys()].filter((line) => owners.get(line).has(name));
+    if (all.length === 0) throw new UsageError(`no call of "${name}" beneath ${rootName} in ${wanted} on ${kernel}`);
+    const firstOf = (line) => (owners.get(line).has("") ? "" : names.find((other) => owners.get(line).has(other)));
+    const own = all.filter((line) => firstOf(line) === name);
+    const count = (lines) => [lines.length, lines.filter((line) => written.has(`${name} ${line}`)).length];
+    return [name, ...count(all), ...count(own)];
+  };
+  return table([["function", "read", "written", "own read", "own written"], ...names.map(row)]);
+}
+
 // ── struct ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** First members that are inheritance: struct, the member, its type. */
@@ -893,6 +919,8 @@ const USAGE = `usage: node tools/facts.mjs COMMAND KERNEL ...
   rows KERNEL NAME...                   export const NAME = text(address, bytes, instructions, stackLoads, stackStores)
   blocks KERNEL CASE NAME...            export const NAME = block(address, codeBytes, instructions, loads, stores,
                                         stackLoads, stackStores, locked, linesRead, linesWritten)
+  lines KERNEL CASE ROOT[#N] NAME...    lines that each NAME and all beneath it but other NAMEs read and write: all, and those
+                                        that nothing else beneath ROOT touches. A line of several NAMEs is the first one's
   profile KERNEL CASE [ROOT[#N]]        instructions by function
   struct KERNEL NAME...                 accessor classes
 `;
@@ -904,8 +932,8 @@ const USAGE = `usage: node tools/facts.mjs COMMAND KERNEL ...
 export function run(words) {
   const [command, kernel, ...rest] = words;
   if (command === undefined || command === "help" || command === "--help") return USAGE.trimEnd();
-  if (!["tree", "rows", "blocks", "profile", "struct"].includes(command))
-    throw new UsageError(`unknown command "${command}": use tree, rows, blocks, profile or struct`);
+  if (!["tree", "rows", "blocks", "lines", "profile", "struct"].includes(command))
+    throw new UsageError(`unknown command "${command}": use tree, rows, blocks, lines, profile or struct`);
   if (kernel === undefined) throw new UsageError(`${command}: name a kernel`);
   if (command === "struct") return structText(kernel, rest);
   if (command === "rows") return rowsText(kernel, rest);
@@ -913,6 +941,7 @@ export function run(words) {
   tracedKernel(kernel);
   if (wanted === undefined) throw new UsageError(`${command}: name a case, one of ${traceList(kernel)}`);
   if (command === "blocks") return blocksText(kernel, wanted, more);
+  if (command === "lines") return linesText(kernel, wanted, more);
   if (command === "profile") return profileText(kernel, wanted, more[0]);
   const depth = more[1] === undefined ? 99 : Number(more[1]);
   if (!Number.isInteger(depth) || depth < 0) throw new UsageError(`depth "${more[1]}" is not a whole number`);

@@ -1,6 +1,7 @@
 // fs/file_table.c, fs/open.c, fs/inode.c, fs/dcache.c, net/socket.c of Linux 2.6.20: the objects behind a descriptor.
 // The objects come from their slabs and hang in the real lists. Left out: security, and RCU: what is freed later there
 // is freed at once.
+
 import { exec, ld, measured, st } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
 import { atomic_dec, atomic_dec_and_test, atomic_inc, atomic_set } from "./atomic";
@@ -35,6 +36,7 @@ import {
   thisCpu,
   write,
 } from "./percpu";
+import { FILES } from "./percpu_shares";
 import { kmem_cache_alloc, kmem_cache_free } from "./slab";
 import { bootSpinLock, rwlock_init, spin_lock, spin_lock_init, spin_unlock } from "./spinlock";
 import { memset } from "./string";
@@ -274,7 +276,7 @@ export function get_empty_filp(): u32 {
 
 /** percpu_counter_mod(&nr_files): this CPU's share. */
 function countFiles(change: i32): void {
-  const share = thisCpu(COUNTERS + 4);
+  const share = thisCpu(COUNTERS + FILES);
   st<i32>(share, 0, ld<i32>(share, 0) + change);
 }
 

@@ -302,9 +302,9 @@ function ipv6_only_sock(sk: tcp_sock): bool {
 }
 
 /** Whether a segment's family is none of this listener's. An IPv6 address is a token in 240.0.0.0/4. */
-function otherFamily(sk: tcp_sock, daddr: u32): bool {
-  if (isToken(bswap<u32>(daddr))) return sk.sk_family == PF_INET;
-  return ipv6_only_sock(sk);
+function otherFamily(sk: tcp_sock, family: u16, daddr: u32): bool {
+  if (isToken(bswap<u32>(daddr))) return family == PF_INET;
+  return family != PF_INET && ipv6_only_sock(sk);
 }
 
 /** The listener, held, or null. One that is alone in its chain and takes everything needs no scoring. */
@@ -317,13 +317,14 @@ export function __inet_lookup_listener(hashinfo: inet_hashinfo, daddr: u32, hnum
   let sk = changetype<tcp_sock>(0);
   if (first != 0) {
     sk = changetype<tcp_sock>(first - SK_NODE);
+    const num = sk.num;
     const alone =
-      sk.num == hnum &&
+      num == hnum &&
       sk.sk_node.next == 0 &&
       (sk.rcv_saddr == 0 || sk.rcv_saddr == daddr) &&
-      !otherFamily(sk, daddr) &&
+      !otherFamily(sk, sk.sk_family, daddr) &&
       sk.sk_bound_dev_if == 0;
-    if (!alone) sk = inet_lookup_listener_slow(head, daddr, hnum, dif);
+    if (!alone) sk = inet_lookup_listener_slow(first, num, daddr, hnum, dif);
   }
   if (changetype<usize>(sk) != 0) {
     exec(map.inet_lookup_listener_hold);
@@ -333,17 +334,23 @@ export function __inet_lookup_listener(hashinfo: inet_hashinfo, daddr: u32, hnum
   return sk;
 }
 
-/** Inlined: the listener that says most about what it wants; of equals the one that was hashed last. */
-function inet_lookup_listener_slow(head: u32, daddr: u32, hnum: u16, dif: i32): tcp_sock {
+/**
+ * Inlined: the listener that says most about what it wants; of equals the one that was hashed last. The first one and
+ * its port are in registers.
+ */
+function inet_lookup_listener_slow(first: u32, firstNum: u16, daddr: u32, hnum: u16, dif: i32): tcp_sock {
   let result: u32 = 0;
   let hiscore = -1;
-  let node = ld<u32>(head, 0);
+  let node = first;
   while (turn(map.inet_lookup_listener_turn, node != 0)) {
     const sk = changetype<tcp_sock>(node - SK_NODE);
+    const num = node == first ? firstNum : sk.num;
     node = sk.sk_node.next;
-    if (sk.num != hnum || otherFamily(sk, daddr)) continue;
+    if (num != hnum) continue;
+    const family = sk.sk_family;
+    if (otherFamily(sk, family, daddr)) continue;
     exec(map.inet_lookup_listener_score);
-    let score = sk.sk_family == PF_INET ? 1 : 0;
+    let score = family == PF_INET ? 1 : 0;
     const rcv_saddr = sk.rcv_saddr;
     if (rcv_saddr != 0) {
       if (rcv_saddr != daddr) continue;

@@ -18,7 +18,7 @@ import { cli, exec, ld, lockedAdd, popf, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
 import { released, took } from "./held";
 import { PAGE_OFFSET } from "./memory_map";
-import { CPU_FLAG, CPU_NUMBER, SOFTIRQ_PENDING, thisCpu } from "./percpu";
+import { __get_cpu_var, CPU_FLAG, SOFTIRQ_PENDING, thisCpu } from "./percpu";
 import * as map from "./system_map";
 
 export const SPIN_LOCK_UNLOCKED: u32 = 1;
@@ -130,9 +130,7 @@ export function local_bh_enable_ip(): void {
 
 /** The PDA's cpu_number, then irq_stat of that CPU. Nothing raises softirqs from process context in this model. */
 function local_softirq_pending(): void {
-  ld<u32>(thisCpu(CPU_NUMBER), 0);
-  ld<u32>(thisCpu(CPU_FLAG), 0);
-  ld<u32>(thisCpu(SOFTIRQ_PENDING), 0);
+  ld<u32>(__get_cpu_var(SOFTIRQ_PENDING), 0);
 }
 
 // The names that shared code uses: on this kernel they are macros over the functions above.

@@ -2,7 +2,8 @@
 // charged apart (part) and for each measured block (block). The columns are explained in machine/text.ts.
 // Addresses: System.map of the traced kernel. Bytes: facts/functions.json, or as the row says. Instructions and stack
 // accesses: traces of the real kernel, or what functions.json has on the way without jumps. A row's comment says which;
-// `node tools/facts.mjs rows 2.6.20 NAME` prints it (blocks: `blocks 2.6.20 CASE NAME`). Below, under its C file.
+// `node tools/facts.mjs rows 2.6.20 NAME` prints it (blocks: `blocks 2.6.20 CASE NAME`). A block's
+// lines are those that nothing else in the SYN or ACK touches (`lines`). Below, under its C file.
 import { block, part, text } from "../machine/text";
 
 // kernel/spinlock.c
@@ -162,7 +163,7 @@ export const inet_accept = text(0xc0219f90, 166, 40, 5, 10); // trace accept_oth
 export const inet_shutdown = text(0xc021a040, 199, 50, 5, 8); // functions.json fall-through
 export const inet_release = text(0xc021a130, 76, 20, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc0219b90, 551, 40, 3, 5); // main path; fitted to counts close_after_listen_first_bl5
-export const inet_sk_rebuild_header = block(0xc021ade0, 256, 32, 2, 0, 8, 8, 0, 2, 0); // trace connect_others0: __sk_dst_check
+export const inet_sk_rebuild_header = block(0xc021ade0, 256, 32, 2, 0, 8, 8, 0, 0, 0); // trace connect_others0: __sk_dst_check
 export const inet_getname = text(0xc0219af0, 132, 32, 5, 3); // functions.json fall-through
 export const inet_dgram_connect = text(0xc0219eb0, 97, 16, 4, 3); // functions.json fall-through
 export const inet_sendmsg = text(0xc0219f30, 82, 16, 4, 4); // trace synseen_inject_others0_target_oldest
@@ -211,13 +212,13 @@ export const tcp_keepalive_timer = text(0xc020adb0, 801, 27, 3, 4); // counts id
 // net/ipv4/tcp_output.c
 export const tcp_send_active_reset = text(0xc020a000, 218, 55, 3, 6); // functions.json fall-through
 export const tcp_send_fin = text(0xc0209ec0, 326, 32, 5, 7); // functions.json fall-through
-export const tcp_make_synack = block(0xc020a280, 1408, 317, 32, 81, 37, 35, 2, 18, 10); // counts syn_dup: with __alloc_skb; less its real accesses
+export const tcp_make_synack = block(0xc020a280, 1408, 317, 32, 81, 37, 35, 2, 7, 4); // counts syn_dup: with __alloc_skb; less its real accesses
 export const tcp_make_synack_window = part(tcp_make_synack, 512, 128, 43, 6, 7); // trace synseen_inject_others0: 460 with tcp_select_initial_window
 export const tcp_select_initial_window = text(0xc0207370, 294, 100, 10, 8); // trace synseen_inject_others0
 export const tcp_mtup_init = text(0xc0207b60, 92, 22, 2, 1); // trace connect_others0
 export const tcp_sync_mss = text(0xc0207bc0, 208, 45, 7, 6); // trace connect_others0
-export const tcp_current_mss = block(0xc0207cb0, 256, 35, 7, 1, 4, 3, 0, 6, 1); // trace connect_others0
-export const __tcp_push_pending_frames = block(0xc0208740, 128, 18, 1, 0, 6, 6, 0, 1, 0); // trace connect_others0
+export const tcp_current_mss = block(0xc0207cb0, 256, 35, 7, 1, 4, 3, 0, 0, 0); // trace connect_others0
+export const __tcp_push_pending_frames = block(0xc0208740, 128, 18, 1, 0, 6, 6, 0, 0, 0); // trace connect_others0
 export const tcp_send_ack = block(0xc020a9d0, 5504, 970, 225, 135, 100, 98, 4, 57, 23); // trace connect_others0: tcp_transmit_skb, ip_queue_xmit, ...
 export const tcp_transmit_skb = block(0xc0208020, 4096, 780, 160, 110, 80, 80, 4, 60, 25); // estimated: trace connect_others0_target_oldest, __alloc_skb, the call itself, and the IP output of synseen
 
@@ -250,7 +251,7 @@ export const zone_watermark_ok = text(0xc013b880, 160, 30, 7, 4); // trace liste
 export const zone_watermark_turn = part(zone_watermark_ok, 96, 32, 8, 0, 0); // hand-counted: in no trace
 export const buffered_rmqueue = text(0xc013b190, 560, 105, 16, 14); // trace listen_first_bl5
 export const clear_highpage = part(buffered_rmqueue, 640, 64, 25, 3, 3); // trace listen_first_bl1024_raised: 130 in all
-export const rmqueue_bulk_turn = part(buffered_rmqueue, 704, 48, 12, 1, 1); // hand-counted: in no trace
+export const rmqueue_bulk_turn = part(buffered_rmqueue, 704, 48, 21, 1, 1); // counts listen_first_bl1024_raised: 1,032 for 3 pages of 130 and a refill of 31
 export const __rmqueue = text(0xc013ab80, 208, 30, 4, 5); // hand-counted: in no trace
 export const __rmqueue_turn = part(__rmqueue, 32, 32, 6, 0, 0); // hand-counted: in no trace
 export const __rmqueue_expand = part(__rmqueue, 96, 64, 14, 0, 0); // hand-counted: in no trace
@@ -324,14 +325,14 @@ export const netif_receive_skb = block(0xc01de730, 1216, 231, 53, 10, 17, 17, 0,
 
 // net/ipv4/ip_output.c
 export const ip_send_reply = block(0xc01f7cf0, 6400, 1280, 216, 143, 189, 190, 16, 55, 28); // counts syn_closed_port: tcp_v4_send_reset (1,350) less its own
-export const ip_build_and_send_pkt = block(0xc01f6100, 2688, 431, 107, 46, 48, 46, 6, 34, 12); // trace synseen_inject_others0: ip_output, dev_queue_xmit, loopback_xmit, ...
+export const ip_build_and_send_pkt = block(0xc01f6100, 2688, 431, 107, 46, 48, 46, 6, 16, 6); // trace synseen_inject_others0: ip_output, dev_queue_xmit, loopback_xmit, ...
 
 // drivers/char/random.c
 export const secure_tcp_sequence_number = block(0xc01aa0e0, 1280, 358, 24, 0, 62, 43, 3, 8, 0); // trace synseen_inject_others0: half_md4_transform, do_gettimeofday
 export const get_random_bytes = block(0xc01a9ec0, 2496, 8870, 171, 30, 1751, 830, 8, 10, 4); // trace listen_first_bl5: sha_transform, __add_entropy_words, extract_buf, account, extract_entropy, ... // 1 of the accesses by rep // locked estimated
 
 // arch/i386/lib/checksum.S
-export const csum_partial = block(0xc0250554, 256, 39, 10, 0, 7, 2, 0, 2, 0); // trace synseen_inject_others0
+export const csum_partial = block(0xc0250554, 256, 39, 10, 0, 7, 2, 0, 0, 0); // trace synseen_inject_others0
 
 // net/ipv4/syncookies.c
 export const cookie_v4_init_sequence = block(0xc02232b0, 1024, 5367, 43, 0, 1100, 431, 0, 11, 1); // trace syn_full_cookie: two sha_transform; less its real accesses
@@ -341,7 +342,7 @@ export const cookie_v4_check_on = part(cookie_v4_check, 64, 64, 12, 1, 1); // es
 export const cookie_v4_check_valid = part(cookie_v4_check, 128, 896, 180, 20, 35); // counts connect_via_cookie: 6,333 less what it calls
 
 // net/ipv4/route.c
-export const ip_route_output_flow = block(0xc01f1e40, 832, 159, 16, 3, 28, 18, 0, 8, 1); // trace synseen_inject_others0: __ip_route_output_key, rt_hash_code; less the route's count
+export const ip_route_output_flow = block(0xc01f1e40, 832, 159, 16, 3, 28, 18, 0, 4, 1); // trace synseen_inject_others0: __ip_route_output_key, rt_hash_code; less the route's count
 
 // net/ipv4/tcp_input.c (bytes: code lines that the traced path touched)
 export const tcp_rcv_state_process = text(0xc02060a0, 384, 40, 5, 6); // trace synseen_inject_others0: LISTEN
@@ -360,11 +361,11 @@ export const tcp_data_queue_data = part(tcp_data_queue, 256, 512, 90, 6, 8); // 
 export const tcp_fin = text(0xc0201520, 256, 60, 4, 8); // estimate: half of functions.json
 export const tcp_reset = text(0xc0200350, 385, 63, 2, 5); // functions.json fall-through
 export const tcp_initialize_rcv_mss = text(0xc0202170, 61, 17, 1, 0); // trace connect_others0
-export const tcp_init_metrics = block(0xc02019b0, 320, 26, 8, 1, 3, 2, 0, 6, 1); // trace connect_others0
+export const tcp_init_metrics = block(0xc02019b0, 320, 26, 8, 1, 3, 2, 0, 1, 1); // trace connect_others0
 export const tcp_check_space = text(0xc01fffb0, 128, 4, 1, 0); // trace connect_others0
 
 // net/ipv4/tcp_cubic.c
-export const bictcp_init = block(0xc02251a0, 192, 29, 1, 13, 1, 0, 0, 4, 3); // trace connect_others0
+export const bictcp_init = block(0xc02251a0, 192, 29, 1, 13, 1, 0, 0, 1, 0); // trace connect_others0
 
 // net/ipv4/tcp_minisocks.c
 export const tcp_check_req = text(0xc0210280, 320, 59, 8, 10); // counts syn_dup: 1,335 less what it calls
@@ -376,8 +377,8 @@ export const tcp_child_process = text(0xc0210630, 174, 40, 5, 7); // trace conne
 // net/core/skbuff.c
 export const kfree_skb = text(0xc01d7b90, 64, 6, 1, 1); // trace synseen_inject_others0
 export const __kfree_skb = text(0xc01d7d00, 128, 19, 2, 2); // trace synseen_inject_others0
-export const kfree_skbmem = block(0xc01d7c80, 192, 52, 9, 2, 7, 7, 0, 5, 2); // trace synseen_inject_others0: with kmem_cache_free
-export const skb_release_data = block(0xc01d7bd0, 320, 54, 8, 2, 8, 7, 0, 6, 1); // trace synseen_inject_others0: with kfree
+export const kfree_skbmem = block(0xc01d7c80, 192, 52, 9, 2, 7, 7, 0, 6, 2); // trace synseen_inject_others0: with kmem_cache_free
+export const skb_release_data = block(0xc01d7bd0, 320, 54, 8, 2, 8, 7, 0, 5, 2); // trace synseen_inject_others0: with kfree
 
 // arch/i386/kernel/apic.c (interrupt entry, do_timer, update_process_times, irq_exit, __do_softirq, back to idle)
 export const apic_timer_interrupt = block(0xc0103a6c, 4096, 1240, 225, 75, 210, 185, 12, 60, 20); // estimate +-20 %: counts idle_4s_50pending, 1,293 a tick besides run_timer_softirq, less its packets

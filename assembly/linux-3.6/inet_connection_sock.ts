@@ -18,14 +18,14 @@ import { bucketOf, inBucket, tcp_syn_ack_timeout } from "./inet_connection_sock_
 import { BSOCKETS, bhash_bucket, inet_bind_bucket_create, tcp_hashinfo } from "./inet_hashtables";
 import { hlist_empty } from "./list";
 import { read, sysctl_local_port_range } from "./percpu";
+import { percpu_counter_add } from "./percpu_counter";
+import { ORPHANS } from "./percpu_shares";
 import { codeOf } from "./protocols";
 import { __reqsk_free } from "./reqsk";
 import { reqsk_queue_destroy } from "./request_sock";
 import {
   bh_lock_sock,
   bh_unlock_sock,
-  ORPHANS,
-  percpu_counter_add,
   sk_clone_lock,
   sock_hold,
   sock_orphan,
@@ -287,7 +287,7 @@ export function inet_csk_route_child_sock(newsk: tcp_sock, req: tcp_request_sock
   st<u32>(flow, 24, req.rmt_addr);
   st<u16>(flow, 28, req.rmt_port);
   st<u16>(flow, 30, newsk.inet_sport);
-  return ip_route_output_flow();
+  return ip_route_output_flow(flow, flow + 20);
 }
 
 /** inet->cork.fl. */

@@ -102,5 +102,3 @@ export function sock_init_data(sock: u32, sk: tcp_sock): void {
 export const DONTCOPY_BEGIN: u32 = 36; // offsetof(struct sock_common, skc_dontcopy_begin)
 
 export const DONTCOPY_END: u32 = 52; // offsetof(struct sock_common, skc_dontcopy_end)
-
-export const ORPHANS: u32 = 12;

@@ -2,7 +2,8 @@
 // charged apart (part) and for each measured block (block). The columns are explained in machine/text.ts.
 // Addresses: System.map of the traced kernel. Bytes: facts/functions.json, or as the row says. Instructions and stack
 // accesses: traces of the real kernel, or what functions.json has on the way without jumps. A row's comment says which;
-// `node tools/facts.mjs rows 3.6 NAME` prints it (blocks: `blocks 3.6 CASE NAME`). Below, under its C file.
+// `node tools/facts.mjs rows 3.6 NAME` prints it (blocks: `blocks 3.6 CASE NAME`). A block's
+// lines are those that nothing else in the SYN or ACK touches (`lines`). Below, under its C file.
 import { block, part, text } from "../machine/text";
 
 // kernel/spinlock.c
@@ -127,7 +128,7 @@ export const __d_alloc = text(0xc10b5400, 384, 64, 12, 7); // trace accept_other
 export const d_set_d_op = text(0xc10b5360, 160, 30, 3, 2); // trace accept_others0_target_oldest // bytes up to the next symbol
 export const d_instantiate = text(0xc10b5640, 96, 20, 3, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
 export const __d_instantiate = text(0xc10b3aa0, 112, 28, 3, 3); // trace accept_others0_target_oldest // bytes up to the next symbol
-export const dput = block(0xc10b4d90, 480, 330, 60, 12, 35, 35, 6, 12, 5); // counts close_after_listen_first_bl5: the whole less what is emulated, shared out
+export const dput = block(0xc10b4d90, 480, 272, 60, 12, 35, 35, 6, 12, 5); // counts close_after_listen_first_bl5: the whole less what is emulated, shared out
 
 // fs/namespace.c
 export const mntget = text(0xc10bc7c0, 16, 5, 1, 0); // trace accept_others0_target_oldest // bytes up to the next symbol
@@ -157,7 +158,7 @@ export const inet_accept = text(0xc11af500, 193, 47, 6, 11); // trace accept_oth
 export const inet_shutdown = text(0xc11af5d0, 199, 50, 5, 8); // functions.json fall-through
 export const inet_release = text(0xc11af6c0, 100, 29, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc11af170, 396, 45, 2, 6); // main path; fitted to counts close_after_listen_first_bl5
-export const inet_sk_rebuild_header = block(0xc11b08a0, 384, 43, 7, 0, 9, 8, 0, 5, 0); // trace connect_others0: __sk_dst_check
+export const inet_sk_rebuild_header = block(0xc11b08a0, 384, 43, 7, 0, 9, 8, 0, 0, 0); // trace connect_others0: __sk_dst_check
 export const inet_getname = text(0xc11af940, 129, 32, 5, 3); // functions.json fall-through
 export const inet_dgram_connect = text(0xc11af3f0, 104, 18, 4, 3); // functions.json fall-through
 export const inet_sendmsg = text(0xc11af460, 133, 24, 6, 6); // trace synseen_inject_others0_target_oldest
@@ -205,7 +206,7 @@ export const tcp_v4_conn_request_queue = part(tcp_v4_conn_request, 896, 256, 15,
 export const tcp_syn_flood_action = text(0xc11a1b20, 80, 20, 3, 2); // trace syn_full_drop
 export const tcp_v4_send_synack = text(0xc11a0980, 119, 42, 7, 11); // trace synseen_inject_others0
 export const tcp_v4_rtx_synack = text(0xc11a0a10, 32, 13, 3, 4); // counts syn_dup: 1,895 less tcp_v4_send_synack
-export const __tcp_v4_send_check = block(0xc119fc50, 192, 39, 5, 3, 5, 4, 0, 3, 2); // trace synseen_inject_others0
+export const __tcp_v4_send_check = block(0xc119fc50, 192, 39, 5, 3, 5, 4, 0, 0, 0); // trace synseen_inject_others0
 export const tcp_v4_reqsk_destructor = text(0xc119fd40, 8, 2, 0, 0); // trace syn_full_cookie
 export const tcp_v4_syn_recv_sock = text(0xc11a1350, 128, 12, 4, 7); // estimate: the share of the test for room
 export const tcp_v4_syn_recv_sock_child = part(tcp_v4_syn_recv_sock, 128, 384, 106, 7, 10); // trace connect_others0: 118
@@ -235,7 +236,7 @@ export const tcp_release_cb = text(0xc119c7d0, 173, 12, 3, 2); // trace listen_f
 export const tcp_send_active_reset = text(0xc119d3b0, 219, 46, 5, 6); // functions.json fall-through
 export const tcp_send_fin = text(0xc119d240, 348, 89, 5, 8); // functions.json, whole function
 export const tcp_sync_mss = text(0xc119af50, 142, 31, 4, 4); // trace connect_others0_target_oldest
-export const tcp_make_synack = block(0xc119d630, 2432, 593, 50, 82, 76, 63, 0, 24, 10); // counts syn_dup: with __alloc_skb; less its real accesses
+export const tcp_make_synack = block(0xc119d630, 2432, 593, 50, 82, 76, 63, 0, 14, 5); // counts syn_dup: with __alloc_skb; less its real accesses
 export const tcp_make_synack_window = part(tcp_make_synack, 512, 192, 65, 12, 10); // trace synseen_inject_others0: 780 with tcp_select_initial_window
 export const tcp_select_initial_window = text(0xc119a970, 313, 122, 11, 8); // trace synseen_inject_others0
 export const tcp_mtup_init = text(0xc119aed0, 126, 25, 2, 1); // trace connect_others0
@@ -357,6 +358,9 @@ export const __purge_vmap_area_lazy = text(0xc1094900, 407, 52, 8, 11); // funct
 export const __purge_vmap_area_turn = part(__purge_vmap_area_lazy, 96, 80, 26, 0, 0); // by hand: its share of the fall-through
 export const __free_vmap_area = text(0xc1094830, 196, 47, 2, 3); // functions.json fall-through
 
+// lib/percpu_counter.c
+export const __percpu_counter_add = text(0xc1118bb0, 128, 36, 7, 5); // trace connect_others0_target_oldest // bytes up to the next symbol
+
 // lib/rbtree.c
 export const rb_insert_color = text(0xc1106b30, 224, 16, 5, 4); // trace connect_others0_target_oldest: no red parent
 export const rb_insert_color_turn = part(rb_insert_color, 32, 160, 23, 0, 0); // trace listen_first_bl1024_raised: 39 with one
@@ -378,14 +382,14 @@ export const get_random_bytes = block(0xc113cb50, 7296, 7031, 278, 36, 1555, 708
 export const __netif_receive_skb = block(0xc11613b0, 1792, 286, 69, 21, 23, 24, 0, 22, 6); // trace synseen_inject_others0: own figures of __netif_receive_skb, ip_rcv, ip_local_deliver and raw_local_deliver, less what dev.ts does itself
 
 // net/core/datagram.c
-export const __skb_checksum_complete = block(0xc115e060, 704, 112, 17, 1, 18, 20, 0, 4, 1); // trace synseen_inject_others0: skb_checksum, csum_partial
+export const __skb_checksum_complete = block(0xc115e060, 704, 112, 17, 1, 18, 20, 0, 0, 0); // trace synseen_inject_others0: skb_checksum, csum_partial
 
 // net/ipv4/ip_output.c
 export const ip_send_unicast_reply = block(0xc11871f0, 9600, 2969, 446, 286, 491, 443, 12, 100, 43); // counts syn_closed_port: tcp_v4_send_reset (3,049) less its own
-export const ip_build_and_send_pkt = block(0xc11852b0, 4160, 708, 169, 70, 92, 92, 1, 51, 12); // trace synseen_inject_others0: ip_output, ip_finish_output, dev_queue_xmit, ...
+export const ip_build_and_send_pkt = block(0xc11852b0, 4160, 708, 169, 70, 92, 92, 1, 31, 8); // trace synseen_inject_others0: ip_output, ip_finish_output, dev_queue_xmit, ...
 
 // net/core/secure_seq.c
-export const secure_tcp_sequence_number = block(0xc1160030, 2432, 727, 32, 0, 98, 52, 0, 6, 0); // trace synseen_inject_others0: md5_transform, ktime_get_real
+export const secure_tcp_sequence_number = block(0xc1160030, 2432, 727, 32, 0, 98, 52, 0, 5, 0); // trace synseen_inject_others0: md5_transform, ktime_get_real
 
 // net/core/filter.c
 export const sk_filter = text(0xc1175000, 112, 10, 2, 1); // trace synseen_inject_others0
@@ -399,9 +403,9 @@ export const cookie_v4_check_valid = part(cookie_v4_check, 128, 1280, 290, 40, 4
 export const cookie_check_timestamp = text(0xc11babe0, 181, 47, 4, 3); // functions.json fall-through
 
 // net/ipv4/route.c
-export const ip_route_output_flow = block(0xc11808d0, 2368, 447, 54, 0, 82, 75, 0, 23, 0); // trace synseen_inject_others0: __ip_route_output_key, fib_table_lookup; less the route's count
-export const ipv4_mtu = block(0xc117dd90, 128, 19, 6, 0, 2, 1, 0, 4, 0); // trace connect_others0
-export const ipv4_default_advmss = block(0xc117eb10, 128, 16, 5, 0, 1, 0, 0, 4, 0); // trace connect_others0
+export const ip_route_output_flow = block(0xc11808d0, 2368, 447, 54, 0, 82, 75, 0, 21, 0); // trace synseen_inject_others0: __ip_route_output_key, fib_table_lookup; less the route's count
+export const ipv4_mtu = block(0xc117dd90, 128, 19, 6, 0, 2, 1, 0, 0, 0); // trace connect_others0
+export const ipv4_default_advmss = block(0xc117eb10, 128, 16, 5, 0, 1, 0, 0, 1, 0); // trace connect_others0
 
 // net/ipv4/tcp_input.c (bytes: code lines that the traced path touched)
 export const tcp_rcv_state_process = text(0xc1199420, 320, 39, 5, 6); // trace synseen_inject_others0: LISTEN
@@ -424,13 +428,13 @@ export const tcp_initialize_rcv_mss = text(0xc1194b20, 61, 17, 1, 0); // trace c
 export const tcp_check_space = text(0xc1191c30, 128, 4, 1, 0); // trace connect_others0
 
 // net/ipv4/tcp_metrics.c
-export const tcp_init_metrics = block(0xc11a4610, 832, 109, 21, 4, 10, 12, 0, 11, 2); // trace connect_others0: tcp_get_metrics
+export const tcp_init_metrics = block(0xc11a4610, 832, 109, 21, 4, 10, 12, 0, 3, 0); // trace connect_others0: tcp_get_metrics
 
 // kernel/time/timekeeping.c
 export const get_seconds = text(0xc1056020, 16, 2, 1, 0); // trace connect_others0
 
 // net/ipv4/tcp_cubic.c
-export const bictcp_init = block(0xc11bcc40, 1152, 204, 18, 18, 32, 32, 0, 8, 2); // trace connect_others0: ktime_get_real
+export const bictcp_init = block(0xc11bcc40, 1152, 204, 18, 18, 32, 32, 0, 4, 0); // trace connect_others0: ktime_get_real
 
 // net/ipv4/tcp_minisocks.c
 export const tcp_check_req = text(0xc11a3480, 384, 66, 10, 13); // counts syn_dup: 2,161 less what it calls
@@ -441,9 +445,9 @@ export const tcp_child_process = text(0xc11a38e0, 150, 39, 5, 7); // trace conne
 
 // net/core/skbuff.c
 export const kfree_skb = text(0xc1158530, 48, 6, 0, 0); // trace synseen_inject_others0
-export const __kfree_skb = block(0xc1158660, 320, 57, 11, 2, 7, 8, 0, 6, 2); // trace synseen_inject_others0: with kmem_cache_free
+export const __kfree_skb = block(0xc1158660, 320, 57, 11, 2, 7, 8, 0, 5, 1); // trace synseen_inject_others0: with kmem_cache_free
 export const skb_release_head_state = text(0xc1157570, 112, 16, 2, 2); // trace synseen_inject_others0
-export const skb_release_data = block(0xc1158560, 512, 64, 13, 2, 8, 7, 0, 7, 2); // trace synseen_inject_others0: with kfree
+export const skb_release_data = block(0xc1158560, 512, 64, 13, 2, 8, 7, 0, 5, 2); // trace synseen_inject_others0: with kfree
 
 // arch/x86/kernel/apic/apic.c (interrupt entry, the tick of a CPU that was idle, irq_exit, __do_softirq, back to idle)
 export const apic_timer_interrupt = block(0xc11ffd8c, 8192, 3300, 560, 150, 620, 560, 14, 120, 40); // estimate +-30 %: counts idle_4s_50pending, 4,395 a tick besides run_timer_softirq, less its packets

@@ -75,7 +75,7 @@ function __get_vm_area_node(bytes: u32, areaFlags: u32, flags: u32): u32 {
   const v = changetype<vmap_area>(va);
   area.flags = areaFlags;
   area.addr = v.va_start;
-  area.size = size;
+  area.size = v.va_end - v.va_start;
   area.caller = 0;
   v.vm = at;
   v.flags |= VM_VM_AREA;

@@ -28,6 +28,8 @@ import {
 } from "./inet_hashtables";
 import { hlist_empty, hlist_nulls_del_init_rcu, hlist_unhashed } from "./list";
 import { read, sysctl_local_port_range, sysctl_tcp_synack_retries } from "./percpu";
+import { percpu_counter_add } from "./percpu_counter";
+import { ORPHANS } from "./percpu_shares";
 import { codeOf } from "./protocols";
 import {
   ireq_acked,
@@ -51,8 +53,6 @@ import {
   ipv6_only_sock,
   lock_sock,
   now,
-  ORPHANS,
-  percpu_counter_add,
   release_sock,
   SOCK_DEAD,
   sk_clone_lock,
@@ -626,7 +626,7 @@ export function inet_csk_route_child_sock(sk: tcp_sock, newsk: tcp_sock, req: tc
   st<u32>(flow, 36, req.ir_rmt_addr);
   st<u16>(flow, 40, req.ir_rmt_port);
   st<u16>(flow, 42, bswap<u16>(req.ir_num));
-  return ip_route_output_flow();
+  return ip_route_output_flow(flow, flow + 32);
 }
 
 /** inet->cork.fl. */

@@ -44,16 +44,10 @@ import {
 import { roundup_pow_of_two } from "./log2";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { init_net } from "./net_namespace";
+import { percpu_counter_add } from "./percpu_counter";
+import { ORPHANS } from "./percpu_shares";
 import { kmem_cache_alloc } from "./slab";
-import {
-  ipv6_only_sock,
-  ORPHANS,
-  percpu_counter_add,
-  SOCK_DEAD,
-  sk_reuseport,
-  sock_i_uid,
-  sock_set_flag,
-} from "./sock";
+import { ipv6_only_sock, SOCK_DEAD, sk_reuseport, sock_i_uid, sock_set_flag } from "./sock";
 import {
   bootReuseport,
   reuseport_add_sock,

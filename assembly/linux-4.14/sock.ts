@@ -19,9 +19,11 @@ import { exec, moveString, st } from "../machine/cpu";
 import { atomic_inc, atomic_set } from "./atomic";
 import { GFP_KERNEL } from "./gfp";
 import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
+import { percpu_counter_add } from "./percpu_counter";
+import { SOCKETS_ALLOCATED } from "./percpu_shares";
 import { codeOf } from "./protocols";
 import { kmalloc, kmem_cache_alloc } from "./slab";
-import { bh_lock_sock, NET_COUNT, percpu_counter_add, SOCKETS_ALLOCATED, sock_lock_init } from "./sock_3_6";
+import { bh_lock_sock, NET_COUNT, sock_lock_init } from "./sock_3_6";
 import { rwlock_init } from "./spinlock";
 import { memset } from "./string";
 import { proto, socket, tcp_sock } from "./structs";
@@ -169,5 +171,3 @@ const FRAG: u32 = 320; // offsetof(struct sock, sk_frag)
 const DONTCOPY_BEGIN: u32 = 84; // offsetof(struct sock_common, skc_dontcopy_begin)
 
 const DONTCOPY_END: u32 = 104; // offsetof(struct sock_common, skc_dontcopy_end)
-
-export const ORPHANS: u32 = 12;

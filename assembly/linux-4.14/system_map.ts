@@ -142,7 +142,7 @@ export const __d_alloc = text(0xc13b5400, 384, 64, 12, 7); // as 3.6: trace acce
 export const d_set_d_op = text(0xc13b5360, 160, 30, 3, 2); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
 export const d_instantiate = text(0xc13b5640, 96, 20, 3, 4); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
 export const __d_instantiate = text(0xc13b3aa0, 112, 28, 3, 3); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
-export const dput = block(0xc13b4d90, 480, 330, 60, 12, 35, 35, 6, 12, 5); // estimate: 3.6's, +-30 %: counts close_after_listen_first_bl5: the whole less what is emulated, shared out
+export const dput = block(0xc13b4d90, 480, 272, 60, 12, 35, 35, 6, 12, 5); // estimate: 3.6's, +-30 %: counts close_after_listen_first_bl5: the whole less what is emulated, shared out
 
 // fs/namespace.c
 export const mntget = text(0xc13bc7c0, 16, 5, 1, 0); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
@@ -179,7 +179,7 @@ export const inet_accept = text(0xc101bee0, 279, 52, 7, 11); // functions.json f
 export const inet_shutdown = text(0xc101c000, 215, 50, 5, 8); // functions.json fall-through
 export const inet_release = text(0xc101c0e0, 76, 21, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc101bcd0, 340, 43, 2, 4); // estimate: as in 3.6, 45 of 95; here of 90
-export const inet_sk_rebuild_header = block(0xc14b08a0, 384, 43, 7, 0, 9, 8, 0, 5, 0); // estimate: 3.6's, +-30 %: trace connect_others0: __sk_dst_check
+export const inet_sk_rebuild_header = block(0xc14b08a0, 384, 43, 7, 0, 9, 8, 0, 0, 0); // estimate: 3.6's, +-30 %: trace connect_others0: __sk_dst_check
 export const inet_getname = text(0xc101c8c0, 129, 32, 5, 3); // functions.json fall-through
 export const inet_dgram_connect = text(0xc101c180, 123, 19, 4, 3); // functions.json fall-through
 export const inet_sendmsg = text(0xc101c200, 171, 29, 5, 5); // estimate: as in 3.6, 24 of 46; here of 56
@@ -234,7 +234,7 @@ export const tcp_v4_conn_request = text(0xc1031d90, 66, 2, 0, 0); // estimate: a
 export const tcp_v4_conn_request_answer = part(tcp_v4_conn_request, 320, 576, 7, 16, 18); // estimate: 3.6's 145, by the sizes of both
 export const tcp_v4_conn_request_queue = part(tcp_v4_conn_request, 896, 256, 1, 2, 0); // estimate: 3.6's 15, by the sizes of both
 export const tcp_v4_send_synack = text(0xc1032d90, 119, 39, 11, 10); // functions.json fall-through
-export const __tcp_v4_send_check = block(0xc149fc50, 192, 39, 5, 3, 5, 4, 0, 3, 2); // estimate: 3.6's, +-30 %: trace synseen_inject_others0
+export const __tcp_v4_send_check = block(0xc149fc50, 192, 39, 5, 3, 5, 4, 0, 0, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0
 export const tcp_v4_reqsk_destructor = text(0xc1030be0, 11, 2, 0, 0); // functions.json fall-through
 export const tcp_v4_syn_recv_sock = text(0xc1031000, 671, 12, 5, 6); // estimate: as in 3.6, 12 of 154; here of 160
 export const tcp_v4_syn_recv_sock_child = part(tcp_v4_syn_recv_sock, 128, 384, 110, 7, 10); // estimate: 3.6's 106, by the sizes of both
@@ -277,7 +277,7 @@ export const tcp_rtx_synack = text(0xc10352d0, 136, 37, 4, 8); // functions.json
 export const tcp_send_active_reset = text(0xc1039780, 311, 78, 9, 11); // functions.json fall-through
 export const tcp_send_fin = text(0xc1039580, 498, 115, 9, 8); // estimate: as in 3.6, 89 of 89; here of 115
 export const tcp_sync_mss = text(0xc1035e90, 142, 36, 4, 4); // functions.json fall-through
-export const tcp_make_synack = block(0xc149d630, 2432, 593, 50, 82, 76, 63, 0, 24, 10); // estimate: 3.6's, +-30 %: counts syn_dup: with __alloc_skb; less its real accesses
+export const tcp_make_synack = block(0xc149d630, 2432, 593, 50, 82, 76, 63, 0, 14, 5); // estimate: 3.6's, +-30 %: counts syn_dup: with __alloc_skb; less its real accesses
 export const tcp_select_initial_window = text(0xc1034a00, 324, 127, 11, 12); // estimate: as in 3.6, 122 of 99; here of 103
 export const tcp_mtup_init = text(0xc1035820, 161, 34, 4, 3); // estimate: as in 3.6, 25 of 31; here of 42
 export const tcp_mtu_to_mss = text(0xc1035e20, 101, 22, 2, 1); // estimate: as in 3.6, 22 of 33; here of 33
@@ -403,6 +403,9 @@ export const __purge_vmap_area_lazy = text(0xc100e2b0, 131, 20, 4, 4); // estima
 export const __purge_vmap_area_turn = part(__purge_vmap_area_lazy, 96, 80, 10, 0, 0); // estimate: 3.6's 26, by the sizes of both
 export const __free_vmap_area = text(0xc100e1e0, 194, 42, 2, 3); // functions.json fall-through
 
+// lib/percpu_counter.c
+export const percpu_counter_add_batch = text(0xc1418bb0, 128, 36, 7, 5); // estimate: 3.6's __percpu_counter_add, trace connect_others0_target_oldest
+
 // lib/rbtree.c
 export const rb_insert_color = text(0xc1406b30, 224, 16, 5, 4); // as 3.6: trace connect_others0_target_oldest: no red parent
 export const rb_insert_color_turn = part(rb_insert_color, 32, 160, 23, 0, 0); // as 3.6: trace listen_first_bl1024_raised: 39 with one
@@ -424,14 +427,14 @@ export const get_random_bytes = block(0xc143cb50, 7296, 7031, 278, 36, 1555, 708
 export const __netif_receive_skb = block(0xc14613b0, 1792, 286, 69, 21, 23, 24, 0, 22, 6); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: own figures of __netif_receive_skb, ip_rcv, ip_local_deliver and raw_local_deliver, less what dev.ts does itself
 
 // net/core/datagram.c
-export const __skb_checksum_complete = block(0xc145e060, 704, 112, 17, 1, 18, 20, 0, 4, 1); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: skb_checksum, csum_partial
+export const __skb_checksum_complete = block(0xc145e060, 704, 112, 17, 1, 18, 20, 0, 0, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: skb_checksum, csum_partial
 
 // net/ipv4/ip_output.c
 export const ip_send_unicast_reply = block(0xc14871f0, 9600, 2969, 446, 286, 491, 443, 12, 100, 43); // estimate: 3.6's, +-30 %: counts syn_closed_port: tcp_v4_send_reset (3,049) less its own
-export const ip_build_and_send_pkt = block(0xc14852b0, 4160, 708, 169, 70, 92, 92, 1, 51, 12); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: ip_output, ip_finish_output, dev_queue_xmit, ...
+export const ip_build_and_send_pkt = block(0xc14852b0, 4160, 708, 169, 70, 92, 92, 1, 31, 8); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: ip_output, ip_finish_output, dev_queue_xmit, ...
 
 // net/core/secure_seq.c
-export const secure_tcp_sequence_number = block(0xc1460030, 2432, 727, 32, 0, 98, 52, 0, 6, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: md5_transform, ktime_get_real
+export const secure_tcp_sequence_number = block(0xc1460030, 2432, 727, 32, 0, 98, 52, 0, 5, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: md5_transform, ktime_get_real
 
 // net/core/secure_seq.c, lib/random32.c, kernel/time/timekeeping.c, net/ipv4/tcp_metrics.c: nobody traced them on this kernel
 export const secure_tcp_seq = block(0xc1460a00, 1600, 760, 14, 0, 170, 160, 0, 4, 0); // estimate +-30 %: siphash_3u32 by hand, ktime_get_real as 3.6's
@@ -457,9 +460,9 @@ export const cookie_timestamp_decode = text(0xc10210e0, 144, 40, 3, 2); // funct
 export const cookie_ecn_ok = text(0xc10214e0, 43, 11, 1, 0); // functions.json fall-through
 
 // net/ipv4/route.c
-export const ip_route_output_flow = block(0xc14808d0, 2368, 447, 54, 0, 82, 75, 0, 23, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: __ip_route_output_key, fib_table_lookup; less the route's count
-export const ipv4_mtu = block(0xc147dd90, 128, 19, 6, 0, 2, 1, 0, 4, 0); // estimate: 3.6's, +-30 %: trace connect_others0
-export const ipv4_default_advmss = block(0xc147eb10, 128, 16, 5, 0, 1, 0, 0, 4, 0); // estimate: 3.6's, +-30 %: trace connect_others0
+export const ip_route_output_flow = block(0xc14808d0, 2368, 447, 54, 0, 82, 75, 0, 21, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: __ip_route_output_key, fib_table_lookup; less the route's count
+export const ipv4_mtu = block(0xc147dd90, 128, 19, 6, 0, 2, 1, 0, 0, 0); // estimate: 3.6's, +-30 %: trace connect_others0
+export const ipv4_default_advmss = block(0xc147eb10, 128, 16, 5, 0, 1, 0, 0, 1, 0); // estimate: 3.6's, +-30 %: trace connect_others0
 
 // net/ipv4/tcp_input.c (bytes: code lines that the traced path touched)
 export const tcp_rcv_state_process = text(0xc102f790, 3678, 50, 4, 7); // estimate: as in 3.6, 39 of 705; here of 910
@@ -491,13 +494,13 @@ export const tcp_clean_rtx_queue = part(tcp_ack, 640, 384, 149, 8, 8); // estima
 export const tcp_rcv_synsent_state_process = part(tcp_rcv_state_process, 832, 640, 258, 6, 12); // estimate: 3.6's 200, by the sizes of both
 
 // net/ipv4/tcp_metrics.c
-export const tcp_init_metrics = block(0xc14a4610, 832, 109, 21, 4, 10, 12, 0, 11, 2); // estimate: 3.6's, +-30 %: trace connect_others0: tcp_get_metrics
+export const tcp_init_metrics = block(0xc14a4610, 832, 109, 21, 4, 10, 12, 0, 3, 0); // estimate: 3.6's, +-30 %: trace connect_others0: tcp_get_metrics
 
 // kernel/time/timekeeping.c
 export const get_seconds = text(0xc1356020, 16, 2, 1, 0); // as 3.6: trace connect_others0
 
 // net/ipv4/tcp_cubic.c
-export const bictcp_init = block(0xc14bcc40, 1152, 204, 18, 18, 32, 32, 0, 8, 2); // estimate: 3.6's, +-30 %: trace connect_others0: ktime_get_real
+export const bictcp_init = block(0xc14bcc40, 1152, 204, 18, 18, 32, 32, 0, 4, 0); // estimate: 3.6's, +-30 %: trace connect_others0: ktime_get_real
 
 // net/ipv4/tcp_minisocks.c
 export const tcp_check_req = text(0xc1033ed0, 1250, 75, 15, 17); // estimate: as in 3.6, 66 of 273; here of 311
@@ -512,9 +515,9 @@ export const tcp_time_wait = text(0xc1034830, 461, 102, 3, 8); // estimate: as i
 
 // net/core/skbuff.c
 export const kfree_skb = text(0xc1458530, 48, 6, 0, 0); // as 3.6: trace synseen_inject_others0
-export const __kfree_skb = block(0xc1458660, 320, 57, 11, 2, 7, 8, 0, 6, 2); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: with kmem_cache_free
+export const __kfree_skb = block(0xc1458660, 320, 57, 11, 2, 7, 8, 0, 5, 1); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: with kmem_cache_free
 export const skb_release_head_state = text(0xc1457570, 112, 16, 2, 2); // as 3.6: trace synseen_inject_others0
-export const skb_release_data = block(0xc1458560, 512, 64, 13, 2, 8, 7, 0, 7, 2); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: with kfree
+export const skb_release_data = block(0xc1458560, 512, 64, 13, 2, 8, 7, 0, 5, 2); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: with kfree
 
 // arch/x86/kernel/entry_32.S
 export const system_call = block(0xc15000fc, 192, 48, 9, 0, 7, 21, 0, 4, 0); // estimate: 3.6's, +-30 %: trace listen_first_bl5: kernel_entry (ia32_sysenter_target to sysexit)

@@ -23,6 +23,8 @@ import { bucketOf, inBucket, tcp_syn_ack_timeout } from "./inet_connection_sock_
 import { bhash_bucket, inet_bind_bucket_create, tcp_hashinfo } from "./inet_hashtables";
 import { hlist_empty } from "./list";
 import { jiffies, read, sysctl_local_port_range, sysctl_tcp_synack_retries } from "./percpu";
+import { percpu_counter_add } from "./percpu_counter";
+import { ORPHANS } from "./percpu_shares";
 import { codeOf } from "./protocols";
 import {
   listen_sock_qlen,
@@ -44,8 +46,6 @@ import {
   bh_unlock_sock,
   ipv6_only_sock,
   lock_sock,
-  ORPHANS,
-  percpu_counter_add,
   release_sock,
   sk_clone_lock,
   sk_reuse,
@@ -526,7 +526,7 @@ export function inet_csk_route_child_sock(newsk: tcp_sock, req: tcp_request_sock
   st<u32>(flow, 24, req.ir_rmt_addr);
   st<u16>(flow, 28, req.ir_rmt_port);
   st<u16>(flow, 30, newsk.inet_sport);
-  return ip_route_output_flow();
+  return ip_route_output_flow(flow, flow + 20);
 }
 
 /** inet->cork.fl. */

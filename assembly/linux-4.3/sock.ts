@@ -84,5 +84,3 @@ const FRAG: u32 = 404; // offsetof(struct sock, sk_frag)
 export const DONTCOPY_BEGIN: u32 = 80; // offsetof(struct sock_common, skc_dontcopy_begin)
 
 export const DONTCOPY_END: u32 = 96; // offsetof(struct sock_common, skc_dontcopy_end)
-
-export const ORPHANS: u32 = 12;

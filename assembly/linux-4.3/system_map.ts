@@ -138,7 +138,7 @@ export const __d_alloc = text(0xc13b5400, 384, 64, 12, 7); // as 3.6: trace acce
 export const d_set_d_op = text(0xc13b5360, 160, 30, 3, 2); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
 export const d_instantiate = text(0xc13b5640, 96, 20, 3, 4); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
 export const __d_instantiate = text(0xc13b3aa0, 112, 28, 3, 3); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
-export const dput = block(0xc13b4d90, 480, 330, 60, 12, 35, 35, 6, 12, 5); // estimate: 3.6's, +-30 %: counts close_after_listen_first_bl5: the whole less what is emulated, shared out
+export const dput = block(0xc13b4d90, 480, 272, 60, 12, 35, 35, 6, 12, 5); // estimate: 3.6's, +-30 %: counts close_after_listen_first_bl5: the whole less what is emulated, shared out
 
 // fs/namespace.c
 export const mntget = text(0xc13bc7c0, 16, 5, 1, 0); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
@@ -167,7 +167,7 @@ export const inet_accept = text(0xc101c940, 209, 57, 5, 10); // functions.json f
 export const inet_shutdown = text(0xc101ca20, 199, 50, 5, 8); // functions.json fall-through
 export const inet_release = text(0xc101cc60, 76, 20, 3, 4); // functions.json fall-through
 export const inet_sock_destruct = text(0xc101c7a0, 412, 46, 2, 6); // estimate: as in 3.6, 45 of 95; here of 98
-export const inet_sk_rebuild_header = block(0xc14b08a0, 384, 43, 7, 0, 9, 8, 0, 5, 0); // estimate: 3.6's, +-30 %: trace connect_others0: __sk_dst_check
+export const inet_sk_rebuild_header = block(0xc14b08a0, 384, 43, 7, 0, 9, 8, 0, 0, 0); // estimate: 3.6's, +-30 %: trace connect_others0: __sk_dst_check
 export const inet_getname = text(0xc101d3d0, 129, 32, 5, 3); // functions.json fall-through
 export const inet_dgram_connect = text(0xc101cdb0, 104, 18, 4, 3); // functions.json fall-through
 export const inet_sendmsg = text(0xc101ce20, 133, 25, 5, 5); // estimate: as in 3.6, 24 of 46; here of 48
@@ -214,7 +214,7 @@ export const tcp_v4_do_rcv = text(0xc102fec0, 823, 75, 14, 13); // estimate: as 
 export const tcp_v4_do_rcv_lookup = part(tcp_v4_do_rcv, 384, 128, 19, 0, 4); // estimate: 3.6's 16, by the sizes of both
 export const tcp_v4_conn_request = text(0xc1030920, 59, 12, 2, 1); // functions.json fall-through
 export const tcp_v4_send_synack = text(0xc1031d30, 119, 40, 11, 10); // functions.json fall-through
-export const __tcp_v4_send_check = block(0xc149fc50, 192, 39, 5, 3, 5, 4, 0, 3, 2); // estimate: 3.6's, +-30 %: trace synseen_inject_others0
+export const __tcp_v4_send_check = block(0xc149fc50, 192, 39, 5, 3, 5, 4, 0, 0, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0
 export const tcp_v4_reqsk_destructor = text(0xc102fb00, 11, 2, 0, 0); // functions.json fall-through
 export const tcp_v4_syn_recv_sock = text(0xc1031570, 572, 12, 4, 7); // estimate: as in 3.6, 12 of 154; here of 153
 export const tcp_v4_syn_recv_sock_child = part(tcp_v4_syn_recv_sock, 128, 384, 106, 7, 10); // as 3.6: trace connect_others0: 118
@@ -255,7 +255,7 @@ export const tcp_release_cb = text(0xc1036380, 197, 12, 4, 3); // functions.json
 export const tcp_send_active_reset = text(0xc1037980, 272, 70, 8, 10); // functions.json fall-through
 export const tcp_send_fin = text(0xc10377b0, 455, 106, 9, 8); // estimate: as in 3.6, 89 of 89; here of 106
 export const tcp_sync_mss = text(0xc1034680, 142, 36, 4, 4); // functions.json fall-through
-export const tcp_make_synack = block(0xc149d630, 2432, 593, 50, 82, 76, 63, 0, 24, 10); // estimate: 3.6's, +-30 %: counts syn_dup: with __alloc_skb; less its real accesses
+export const tcp_make_synack = block(0xc149d630, 2432, 593, 50, 82, 76, 63, 0, 14, 5); // estimate: 3.6's, +-30 %: counts syn_dup: with __alloc_skb; less its real accesses
 export const tcp_select_initial_window = text(0xc1033640, 313, 122, 11, 12); // estimate: as in 3.6, 122 of 99; here of 99
 export const tcp_mtup_init = text(0xc1034100, 161, 34, 4, 3); // estimate: as in 3.6, 25 of 31; here of 42
 export const tcp_mtu_to_mss = text(0xc1034610, 101, 22, 2, 1); // estimate: as in 3.6, 22 of 33; here of 33
@@ -384,6 +384,9 @@ export const __purge_vmap_area_lazy = text(0xc100fbd0, 666, 86, 18, 18); // esti
 export const __purge_vmap_area_turn = part(__purge_vmap_area_lazy, 96, 80, 43, 0, 0); // estimate: 3.6's 26, by the sizes of both
 export const __free_vmap_area = text(0xc100fb00, 194, 42, 2, 3); // functions.json fall-through
 
+// lib/percpu_counter.c
+export const __percpu_counter_add = text(0xc1418bb0, 128, 36, 7, 5); // as 3.6: trace connect_others0_target_oldest, bytes up to the next symbol
+
 // lib/rbtree.c
 export const rb_insert_color = text(0xc1406b30, 224, 16, 5, 4); // as 3.6: trace connect_others0_target_oldest: no red parent
 export const rb_insert_color_turn = part(rb_insert_color, 32, 160, 23, 0, 0); // as 3.6: trace listen_first_bl1024_raised: 39 with one
@@ -405,14 +408,14 @@ export const get_random_bytes = block(0xc143cb50, 7296, 7031, 278, 36, 1555, 708
 export const __netif_receive_skb = block(0xc14613b0, 1792, 286, 69, 21, 23, 24, 0, 22, 6); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: own figures of __netif_receive_skb, ip_rcv, ip_local_deliver and raw_local_deliver, less what dev.ts does itself
 
 // net/core/datagram.c
-export const __skb_checksum_complete = block(0xc145e060, 704, 112, 17, 1, 18, 20, 0, 4, 1); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: skb_checksum, csum_partial
+export const __skb_checksum_complete = block(0xc145e060, 704, 112, 17, 1, 18, 20, 0, 0, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: skb_checksum, csum_partial
 
 // net/ipv4/ip_output.c
 export const ip_send_unicast_reply = block(0xc14871f0, 9600, 2969, 446, 286, 491, 443, 12, 100, 43); // estimate: 3.6's, +-30 %: counts syn_closed_port: tcp_v4_send_reset (3,049) less its own
-export const ip_build_and_send_pkt = block(0xc14852b0, 4160, 708, 169, 70, 92, 92, 1, 51, 12); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: ip_output, ip_finish_output, dev_queue_xmit, ...
+export const ip_build_and_send_pkt = block(0xc14852b0, 4160, 708, 169, 70, 92, 92, 1, 31, 8); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: ip_output, ip_finish_output, dev_queue_xmit, ...
 
 // net/core/secure_seq.c
-export const secure_tcp_sequence_number = block(0xc1460030, 2432, 727, 32, 0, 98, 52, 0, 6, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: md5_transform, ktime_get_real
+export const secure_tcp_sequence_number = block(0xc1460030, 2432, 727, 32, 0, 98, 52, 0, 5, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: md5_transform, ktime_get_real
 
 // net/core/filter.c
 export const sk_filter = text(0xc1475000, 112, 10, 2, 1); // as 3.6: trace synseen_inject_others0
@@ -428,9 +431,9 @@ export const __cookie_v4_check = text(0xc1021740, 218, 76, 11, 17); // functions
 export const cookie_timestamp_decode = text(0xc10214f0, 142, 35, 2, 1); // functions.json fall-through
 
 // net/ipv4/route.c
-export const ip_route_output_flow = block(0xc14808d0, 2368, 447, 54, 0, 82, 75, 0, 23, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: __ip_route_output_key, fib_table_lookup; less the route's count
-export const ipv4_mtu = block(0xc147dd90, 128, 19, 6, 0, 2, 1, 0, 4, 0); // estimate: 3.6's, +-30 %: trace connect_others0
-export const ipv4_default_advmss = block(0xc147eb10, 128, 16, 5, 0, 1, 0, 0, 4, 0); // estimate: 3.6's, +-30 %: trace connect_others0
+export const ip_route_output_flow = block(0xc14808d0, 2368, 447, 54, 0, 82, 75, 0, 21, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: __ip_route_output_key, fib_table_lookup; less the route's count
+export const ipv4_mtu = block(0xc147dd90, 128, 19, 6, 0, 2, 1, 0, 0, 0); // estimate: 3.6's, +-30 %: trace connect_others0
+export const ipv4_default_advmss = block(0xc147eb10, 128, 16, 5, 0, 1, 0, 0, 1, 0); // estimate: 3.6's, +-30 %: trace connect_others0
 
 // net/ipv4/tcp_input.c (bytes: code lines that the traced path touched)
 export const tcp_rcv_state_process = text(0xc102e7e0, 3311, 45, 4, 7); // estimate: as in 3.6, 39 of 705; here of 815
@@ -458,13 +461,13 @@ export const tcp_clean_rtx_queue = part(tcp_ack, 640, 384, 140, 8, 8); // estima
 export const tcp_rcv_synsent_state_process = part(tcp_rcv_state_process, 832, 640, 231, 6, 12); // estimate: 3.6's 200, by the sizes of both
 
 // net/ipv4/tcp_metrics.c
-export const tcp_init_metrics = block(0xc14a4610, 832, 109, 21, 4, 10, 12, 0, 11, 2); // estimate: 3.6's, +-30 %: trace connect_others0: tcp_get_metrics
+export const tcp_init_metrics = block(0xc14a4610, 832, 109, 21, 4, 10, 12, 0, 3, 0); // estimate: 3.6's, +-30 %: trace connect_others0: tcp_get_metrics
 
 // kernel/time/timekeeping.c
 export const get_seconds = text(0xc1356020, 16, 2, 1, 0); // as 3.6: trace connect_others0
 
 // net/ipv4/tcp_cubic.c
-export const bictcp_init = block(0xc14bcc40, 1152, 204, 18, 18, 32, 32, 0, 8, 2); // estimate: 3.6's, +-30 %: trace connect_others0: ktime_get_real
+export const bictcp_init = block(0xc14bcc40, 1152, 204, 18, 18, 32, 32, 0, 4, 0); // estimate: 3.6's, +-30 %: trace connect_others0: ktime_get_real
 
 // net/ipv4/tcp_minisocks.c
 export const tcp_check_req = text(0xc1032b80, 1117, 70, 13, 12); // estimate: as in 3.6, 66 of 273; here of 288
@@ -479,9 +482,9 @@ export const tcp_time_wait = text(0xc1033450, 496, 111, 5, 10); // estimate: as 
 
 // net/core/skbuff.c
 export const kfree_skb = text(0xc1458530, 48, 6, 0, 0); // as 3.6: trace synseen_inject_others0
-export const __kfree_skb = block(0xc1458660, 320, 57, 11, 2, 7, 8, 0, 6, 2); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: with kmem_cache_free
+export const __kfree_skb = block(0xc1458660, 320, 57, 11, 2, 7, 8, 0, 5, 1); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: with kmem_cache_free
 export const skb_release_head_state = text(0xc1457570, 112, 16, 2, 2); // as 3.6: trace synseen_inject_others0
-export const skb_release_data = block(0xc1458560, 512, 64, 13, 2, 8, 7, 0, 7, 2); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: with kfree
+export const skb_release_data = block(0xc1458560, 512, 64, 13, 2, 8, 7, 0, 5, 2); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: with kfree
 
 // arch/x86/kernel/entry_32.S
 export const system_call = block(0xc15000fc, 192, 48, 9, 0, 7, 21, 0, 4, 0); // estimate: 3.6's, +-30 %: trace listen_first_bl5: kernel_entry (ia32_sysenter_target to sysexit)

@@ -11,14 +11,14 @@ import { inet_csk_clear_xmit_timers, inet_csk_delack_init, inet_csk_listen_stop 
 import { inet_put_port } from "./inet_hashtables";
 import { INIT_LIST_HEAD } from "./list";
 import { read, sysctl_tcp_reordering, sysctl_tcp_rmem, sysctl_tcp_wmem, tcp_init_congestion_ops } from "./percpu";
+import { percpu_counter_add } from "./percpu_counter";
+import { SOCKETS_ALLOCATED } from "./percpu_shares";
 import { codeOf } from "./protocols";
 import {
   __sk_dst_reset,
   __skb_queue_purge,
-  percpu_counter_add,
   SOCK_BINDADDR_LOCK,
   SOCK_DONE,
-  SOCKETS_ALLOCATED,
   set_sk_shutdown,
   sk_userlocks,
   skb_queue_head_init,

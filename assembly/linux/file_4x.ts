@@ -36,6 +36,8 @@ import {
   THIS_CPU_OFF,
   thisCpu,
 } from "./percpu";
+import { percpu_counter_add } from "./percpu_counter";
+import { count, DENTRIES, FILES, INODES, LAST_INO, MOUNTS, SOCKETS_IN_USE } from "./percpu_shares";
 import { kfree, kmalloc, kmem_cache_alloc, kmem_cache_free } from "./slab";
 import { bootSpinLock, rwlock_init, spin_lock, spin_lock_init, spin_unlock } from "./spinlock";
 import { address_space, dentry, file, inode, socket, socket_wq } from "./structs";
@@ -188,20 +190,6 @@ function inode_init_always(at: u32): void {
 const I_SIZE: u32 = 40; // offsetof(struct inode, i_size)
 const GFP_HIGHUSER_MOVABLE: u32 = 0x200da;
 
-// This CPU's shares of counts (percpu.ts, COUNTERS): what lies where.
-const SOCKETS_IN_USE: u32 = 0;
-const FILES: u32 = 4;
-const LAST_INO: u32 = 16;
-const MOUNTS: u32 = 20;
-const INODES: u32 = 24;
-const DENTRIES: u32 = 28;
-
-/** this_cpu_add(): one instruction that loads and stores. */
-function count(share: u32, change: i32): void {
-  const at = thisCpu(COUNTERS + share);
-  st<i32>(at, 0, ld<i32>(at, 0) + change);
-}
-
 function new_inode_pseudo(): u32 {
   exec(map.new_inode_pseudo);
   const at = alloc_inode();
@@ -280,7 +268,7 @@ function get_empty_filp(): u32 {
   const at = kmem_cache_alloc(read(filp_cachep), GFP_KERNEL | __GFP_ZERO);
   if (at == 0) return 0;
   read(percpu_counter_batch);
-  count(FILES, 1);
+  percpu_counter_add(FILES, 1);
   const f = changetype<file>(at);
   atomic_inc(owner); // get_cred()
   f.f_cred = owner;
@@ -424,7 +412,7 @@ export function openOther(): i32 {
 }
 
 function file_free(filp: u32): void {
-  count(FILES, -1);
+  percpu_counter_add(FILES, -1);
   atomic_dec(changetype<file>(filp).f_cred); // put_cred()
   kmem_cache_free(read(filp_cachep), filp);
 }

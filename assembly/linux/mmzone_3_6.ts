@@ -3,7 +3,7 @@
 import { ld } from "../machine/cpu";
 import { poke } from "../machine/ram";
 import { PAGE_OFFSET } from "./memory_map";
-import { CPU_NUMBER, ofCpu, thisCpu } from "./percpu";
+import { ofCpu, THIS_CPU_OFF, thisCpu } from "./percpu";
 import { page } from "./structs";
 
 export const ZONE_SIZE: u32 = 768;
@@ -19,7 +19,7 @@ const PAGE_BUDDY_MAPCOUNT_VALUE: u32 = <u32>-128;
 
 /** this_cpu_ptr(zone->pageset)->pcp; hot pages are put first in its list, cold ones last. */
 export function this_cpu_pcp(zone: u32, _cold: u32): u32 {
-  ld<u32>(thisCpu(CPU_NUMBER), 0); // this_cpu_off
+  ld<u32>(thisCpu(THIS_CPU_OFF), 0);
   return thisCpu(ld<u32>(zone, ZONE_PAGESET));
 }
 

@@ -1,10 +1,13 @@
 // net/ipv4/tcp.c: how many connections no process has any more: a counter of which each CPU has a share. 2.6.20 has its
 // own.
+
 import { cpuCount } from "../machine/cpu_state";
 import { peek } from "../machine/ram";
 import { PAGE_OFFSET } from "./memory_map";
 import { COUNTERS, ofCpu } from "./percpu";
-import { ORPHANS, percpu_counter_add } from "./sock";
+import { percpu_counter_add } from "./percpu_counter";
+import { ORPHANS } from "./percpu_shares";
+
 import { proto, tcp_sock } from "./structs";
 
 export function countOrphan(sk: tcp_sock, change: i32): void {

@@ -76,6 +76,8 @@ let firstPage: u32 = 0;
 let zones: u32 = 0;
 /** Zone pointers in the order in which an allocation tries them: NORMAL, DMA, 0; then DMA, 0. Each with its index. */
 export let zonelists: u32 = 0;
+/** A variable that allocations read from 3.6 on; gfp_allowed_mask lies behind it. */
+export let page_group_by_mobility_disabled: u32 = 0;
 let pool: u32 = 0;
 let poolEnd: u32 = 0;
 /** Pages that boot gave to the allocator. */
@@ -95,6 +97,7 @@ export function bootPages(): void {
   memMap = variables;
   poke<u32>(memMap - PAGE_OFFSET, firstPage);
   zonelists = variables + 8;
+  page_group_by_mobility_disabled = staticData(64);
   const bytes = BOOT_POOL + (cpuCount - 1) * BOOT_POOL_PER_CPU;
   pool = staticData(bytes, PAGE_SIZE);
   poolEnd = pool + bytes;

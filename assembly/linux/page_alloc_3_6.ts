@@ -23,6 +23,7 @@ import {
   PGALLOC,
   PGFREE,
   page_address,
+  page_group_by_mobility_disabled,
   page_to_pfn,
   page_zone,
   pageOfAddress,
@@ -53,6 +54,8 @@ export function alloc_pages(flags: u32, order: u32): u32 {
 
 export function __alloc_pages_nodemask(flags: u32, order: u32): u32 {
   exec(map.__alloc_pages_nodemask);
+  ld<u32>(page_group_by_mobility_disabled, 0);
+  ld<u32>(page_group_by_mobility_disabled, 4); // gfp_allowed_mask
   const zonelist = zonelists + (flags & __GFP_DMA ? 8 : 0);
   if (ld<u32>(zonelist, 0) == 0) return 0;
   const preferred = next_zones_zonelist(zonelist);

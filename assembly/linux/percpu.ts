@@ -1,10 +1,12 @@
 // Per-CPU data and the kernel's static variables: where they lie. Laid out by boot in emulated memory; kernel code
 // reads and writes them with charged accesses.
 //
-// One CPU's area (each CPU has its own 4 KiB, in order of number):
-//      0  irq_stat: softirq pending        4  number of this CPU (PDA or %fs)     8  a flag of the scheduler    12  current
-//     16  where this CPU's area lies (this_cpu_off)
-//     64  per-cpu counters of protocols: one i32 each    128  percpu counter slots    256  MIB of the network: one u32 each
+// One CPU's area (each CPU has its own 4 KiB, in order of number). What the kernels declare in different files lies in
+// different lines, as in the traced ones:
+//      0  irq_stat: softirq pending    64  per-cpu counters of protocols: one i32 each    256  MIB of the network: one u32 each
+//   1024  PDA or hot variables: number of this CPU, current    1088  a flag of the scheduler
+//   1152  where this CPU's area lies (this_cpu_off)    1216  COUNTERS: shares of counts, percpu_shares.ts
+//   2048  of the page and slab allocators
 import { cpu, ld, st } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { peek, poke } from "../machine/ram";
@@ -12,12 +14,12 @@ import { PAGE_OFFSET, staticData } from "./memory_map";
 
 const AREA: u32 = 4096;
 export const SOFTIRQ_PENDING: u32 = 0;
-export const CPU_NUMBER: u32 = 4;
-export const CPU_FLAG: u32 = 8;
-export const CPU_CURRENT: u32 = 12;
-export const THIS_CPU_OFF: u32 = 16;
+export const CPU_NUMBER: u32 = 1028;
+export const CPU_FLAG: u32 = 1088;
+export const CPU_CURRENT: u32 = 1036;
+export const THIS_CPU_OFF: u32 = 1152;
 export const PROT_INUSE: u32 = 64;
-export const COUNTERS: u32 = 128;
+export const COUNTERS: u32 = 1216;
 export const MIB: u32 = 256;
 
 let areas: u32 = 0;

@@ -19,7 +19,7 @@ const _QW_LOCKED: u32 = 0xff;
 const _QR_BIAS: i32 = 0x100;
 const SOFTIRQ_DISABLE_OFFSET: i32 = 512;
 /** Where preempt_count lies in a CPU's area (percpu.ts). */
-const PREEMPT_COUNT: u32 = 20;
+const PREEMPT_COUNT: u32 = 1040;
 const WAIT_LOCK: u32 = 4;
 
 /** Whether softirqs are being served: then local_bh_enable() looks for nothing to do. */

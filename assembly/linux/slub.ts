@@ -32,7 +32,7 @@ import {
   pageOfAddress,
   virt_to_head_page,
 } from "./page_alloc";
-import { CPU_NUMBER, ofCpu, thisCpu } from "./percpu";
+import { ofCpu, THIS_CPU_OFF, thisCpu } from "./percpu";
 import { SLAB_DESTROY_BY_RCU, SLAB_HWCACHE_ALIGN, SLAB_RECLAIM_ACCOUNT } from "./slab_flags";
 import { bootSpinLock, spin_lock, spin_lock_irqsave, spin_unlock, spin_unlock_irqrestore } from "./spinlock";
 import { memset } from "./string";
@@ -196,7 +196,7 @@ function slab_order(size: u32, objects: u32, maxOrder: u32, fraction: u32): u32 
 /** this_cpu_ptr(s->cpu_slab). Inlined. */
 function cpuSlab(s: kmem_cache): kmem_cache_cpu {
   const offset = s.cpu_slab;
-  ld<u32>(thisCpu(CPU_NUMBER), 0); // this_cpu_off
+  ld<u32>(thisCpu(THIS_CPU_OFF), 0);
   return changetype<kmem_cache_cpu>(thisCpu(offset));
 }
 

@@ -1,8 +1,7 @@
 // net/core/sock.c, include/net/sock.h: what 3.6.5, 4.3 and 4.14 word alike.
-import { exec, ld, st } from "../machine/cpu";
+import { exec } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { atomic_dec_and_test, atomic_inc } from "./atomic";
-import { COUNTERS, thisCpu } from "./percpu";
 import { codeOf } from "./protocols";
 import { dst_release } from "./skbuff";
 import { kfree } from "./slab";
@@ -118,15 +117,6 @@ export function sk_alloc(net: u32, family: u16, priority: u32, protocol: u32): u
 export function sk_free(sk: tcp_sock): void {
   exec(map.sk_free);
   if (atomic_dec_and_test(changetype<usize>(sk) + WMEM_ALLOC)) __sk_free(sk);
-}
-
-/** Which of this CPU's shares of the counters (percpu.ts, COUNTERS). */
-export const SOCKETS_ALLOCATED: u32 = 8;
-
-/** lib/percpu_counter.c, as far as a change stays on its CPU. */
-export function percpu_counter_add(counter: u32, change: i32): void {
-  const share = thisCpu(COUNTERS + counter);
-  st<i32>(share, 0, ld<i32>(share, 0) + change);
 }
 
 /** net/ipv4/af_inet.c: what is left to free when the last reference is gone. */

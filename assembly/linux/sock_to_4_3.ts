@@ -1,6 +1,9 @@
 // net/core/sock.c, include/net/sock.h: what 3.6.5 and 4.3 word alike.
+
 import { exec, moveString } from "../machine/cpu";
 import { atomic_inc, atomic_set } from "./atomic";
+import { percpu_counter_add } from "./percpu_counter";
+import { SOCKETS_ALLOCATED } from "./percpu_shares";
 import { kmalloc, kmem_cache_alloc } from "./slab";
 import {
   bh_lock_sock,
@@ -10,11 +13,9 @@ import {
   dstLockOf,
   NET_COUNT,
   NODE_NEXT,
-  percpu_counter_add,
   refcntOf,
   SOCK_BINDPORT_LOCK,
   SOCK_DONE,
-  SOCKETS_ALLOCATED,
   set_sk_userlocks,
   sk_userlocks,
   skb_queue_head_init,

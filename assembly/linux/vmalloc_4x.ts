@@ -85,7 +85,7 @@ function __get_vm_area_node(bytes: u32, areaFlags: u32, flags: u32): u32 {
   _raw_spin_lock(vmap_area_lock); // setup_vmalloc_vm()
   area.flags = areaFlags;
   area.addr = v.va_start;
-  area.size = size;
+  area.size = v.va_end - v.va_start;
   area.caller = 0;
   v.vm = at;
   v.flags |= VM_VM_AREA;

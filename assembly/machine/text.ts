@@ -54,7 +54,8 @@ export declare function part(
 
 /**
  * A measured block: code that the path runs but that is not emulated, with all that it calls. Its loads and stores
- * go to a private footprint of `linesRead` lines, of which the first `linesWritten` are written.
+ * go to a private footprint of `linesRead` lines, of which the first `linesWritten` are written. Lines that the path
+ * touches anyway (the packet, the request, the socket) are not in it: loads and stores beyond the footprint hit.
  */
 export declare function block(
   address: u32,
