@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { InputError, nearest } from "../input-error.js";
+import { fitCommand } from "./fit.js";
 import { home } from "./home.js";
 import { kernelsCommand } from "./kernels.js";
+import { latencyCommand } from "./latency.js";
 import { layoutCommand } from "./layout.js";
 import { listenCommand } from "./listen.js";
 import { lookupCommand } from "./lookup.js";
@@ -10,9 +12,10 @@ import { machinesCommand } from "./machines.js";
 import { bootOptions, type CommonOptions, optionsOf } from "./options.js";
 import { surveyCommand } from "./survey.js";
 import { Progress, paperFor } from "./terminal.js";
+import { traceCommand } from "./trace.js";
 
 /** Commands that are planned and not there yet. */
-const LATER = ["run", "trace", "latency", "fidelity", "locks", "smp", "pingpong", "fit", "check"];
+const LATER = ["run", "fidelity", "locks", "smp", "pingpong", "check"];
 
 /** Where a command line is run: streams, environment. */
 export interface Surroundings {
@@ -37,7 +40,11 @@ export async function run(args: readonly string[], { stdout, stderr, env, warn }
   const print = (more: string) => {
     text += more;
   };
-  const program = build({ paper, print, progress: (line) => progress.update(line) });
+  const note = (line: string) => {
+    progress.end();
+    warn(`${line}\n`);
+  };
+  const program = build({ paper, print, progress: (line) => progress.update(line), note });
   const commands = [program, ...program.commands];
   for (const command of commands) {
     command
@@ -74,7 +81,17 @@ function build(terminal: Parameters<typeof surveyCommand>[0]): Command {
       await home(terminal, optionsOf<CommonOptions>(command));
     })
     .addHelpText("after", "\nWithout a command: survey of this host's listeners.");
-  for (const command of [surveyCommand, listenCommand, lookupCommand, layoutCommand, kernelsCommand, machinesCommand]) {
+  for (const command of [
+    surveyCommand,
+    listenCommand,
+    lookupCommand,
+    traceCommand,
+    latencyCommand,
+    fitCommand,
+    layoutCommand,
+    kernelsCommand,
+    machinesCommand,
+  ]) {
     program.addCommand(command(terminal));
   }
   return program;

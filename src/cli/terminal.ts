@@ -7,6 +7,8 @@ export interface Terminal {
   print(text: string): void;
   /** The single line that tells how far a long run is; nothing before two seconds have passed. */
   progress(text: string): void;
+  /** A line on stderr: what a person should know beside a document on stdout. */
+  note?(text: string): void;
 }
 
 const WIDEST = 110;
