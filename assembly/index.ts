@@ -14,9 +14,11 @@ import * as wire from "./wire";
 import { arriving, startLog, startSegment } from "./wire";
 
 export { peerAddress, peerFamily, peerPort, secondValue, value, view } from "./abi";
+export { bootChase, chase } from "./machine/chase";
 export { profileAddress } from "./machine/profile";
 export { recordAddress, recordCount } from "./machine/record";
 export { replay } from "./machine/replay";
+export { bootTrace, replayTrace, statistic } from "./machine/trace";
 
 let kernel: Kernel = kernels[0];
 

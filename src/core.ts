@@ -6,6 +6,11 @@ export interface CoreExports extends Record<string, unknown> {
   profileAddress(): number;
   boot(generation: number, cpus: number, seed: number): void;
   bootBare(cpus: number, tlb: number): void;
+  bootChase(): void;
+  chase(bytes: number, stride: number): number;
+  bootTrace(tlb: number, without: number): void;
+  replayTrace(at: number, count: number): void;
+  statistic(part: number, what: number): bigint;
   traceBuffer(bytes: number): number;
   replay(at: number, count: number): void;
   onCpu(number: number): void;

@@ -24,6 +24,18 @@ const sharedCache = (description: string) =>
     .strictObject({ ...cacheFields, sharedBy: count(1, 64, "CPUs that share one such cache").default(1) })
     .describe(description);
 
+const secondCache = (description: string) =>
+  z
+    .strictObject({
+      ...cacheFields,
+      sharedBy: count(1, 64, "CPUs that share one such cache").default(1),
+      exclusive: z
+        .boolean()
+        .optional()
+        .describe("It holds only what left L1, and gives up what L1 takes (AMD); absent: false"),
+    })
+    .describe(description);
+
 const tlbFields = {
   entries: count(1, 65_536, "Entries"),
   ways: count(1, 65_536, "Associativity; as many ways as entries: fully associative"),
@@ -48,10 +60,18 @@ const fields = z
       .strictObject({
         l1i: cache("First-level instruction cache, one per CPU"),
         l1d: cache("First-level data cache, one per CPU"),
-        l2: sharedCache("Second-level cache, on the chip or on the board"),
+        l2: secondCache("Second-level cache, on the chip or on the board"),
         l3: sharedCache("Third-level cache; absent: an L2 miss goes to memory").optional(),
       })
       .describe("The caches"),
+    fill: z
+      .strictObject({
+        bytes: count(4, 64, "Bytes that arrive at once, a power of two"),
+        cache: clocks("Between two such parts of a line that comes from L2 or L3"),
+        memory: clocks("Between two such parts of a line that comes from memory"),
+      })
+      .describe("Lines arrive in parts, the wanted one first; absent: a line arrives whole")
+      .optional(),
     memory: z
       .strictObject({
         latency: cycles("Load-to-use latency with the DRAM page open"),
@@ -79,9 +99,30 @@ const fields = z
     prefetch: z
       .strictObject({
         adjacentLine: z.boolean().describe("A miss also fetches the other line of the aligned pair"),
-        streams: count(0, 64, "Sequential line streams that the prefetcher follows; 0: none"),
+        streams: count(0, 64, "Pages in which the prefetcher follows a run of ascending lines at a time; 0: none"),
+        train: count(
+          1,
+          64,
+          "Lines asked for in ascending order before it fetches ahead; absent: 2, with an L3 3",
+        ).optional(),
+        trainStep: count(
+          0,
+          64,
+          "So many more of them for each line that the step is longer than one; absent: 0, with an L3 2",
+        ).optional(),
+        stride: count(1, 64, "The longest step that it takes for a run, in lines; absent: 1, with an L3 8").optional(),
+        distance: count(1, 64, "Lines that it runs ahead, within a 4K page; absent: 8, with an L3 12").optional(),
+        memoryInterval: cycles(
+          "Between two lines that it fetches from memory; absent: a fifth of its latency, with an L3 an eighth",
+        ).optional(),
+        l3Interval: cycles("Between two lines that it fetches from L3; absent: a quarter of its latency").optional(),
+        nextLine: count(
+          0,
+          64,
+          "Loads of a line after which L1 fetches the next one from L2; 0: never; absent: 2 where there are streams",
+        ).optional(),
       })
-      .describe("Hardware prefetch into the last-level cache"),
+      .describe("Hardware prefetch: into L2 what follows in a run of misses, into L1 what follows a line in use"),
     core: z
       .strictObject({
         cyclesPerInstruction: z
@@ -103,7 +144,7 @@ const fields = z
       .strictObject({
         int80: cycles("Entry and exit of an empty system call by int 0x80 and iret"),
         sysenter: cyclesOrNull("Entry and exit of an empty system call by sysenter and sysexit; null: not available"),
-        popf: cycles("POPF"),
+        popf: clocks("POPF"),
         cli: cycles("CLI"),
         sti: cycles("STI"),
       })
@@ -153,6 +194,8 @@ export const machineSchema = fields.superRefine((machine, context) => {
   ] as const) {
     if (far < near) fault(path, `${far} is less than the ${near} of the level before; give at least ${near}`);
   }
+  if (machine.fill && !isPowerOfTwo(machine.fill.bytes))
+    fault("/fill/bytes", `${machine.fill.bytes} is no power of two; give 4, 8, 16, 32 or 64`);
   if (!isPowerOfTwo(machine.memory.pageBytes))
     fault("/memory/pageBytes", `${machine.memory.pageBytes} is no power of two; give one`);
   for (const [part, value] of Object.entries(machine.tlb)) {
@@ -179,7 +222,10 @@ export function figuresWithoutSource(machine: Machine): string[] {
   const noted = Object.keys({ ...machine.sources, ...machine.estimates });
   return pointers(machine)
     .filter(([pointer, value]) => {
-      if (typeof value !== "number" || !/^\/(caches|memory|tlb|core|atomic|system|coherence)\//.test(pointer))
+      if (
+        typeof value !== "number" ||
+        !/^\/(caches|fill|memory|tlb|prefetch|core|atomic|system|coherence)\//.test(pointer)
+      )
         return false;
       if (pointer.endsWith("/sharedBy") && value === 1) return false; // the default
       return !noted.some((key) => pointer === key || pointer.startsWith(`${key}/`));

@@ -34,7 +34,8 @@ async function readSource(name, base) {
   if (path === "assembly/kernels.ts" && only) return onlyKernels(await readOrNull(join(base, path)));
   const kernel = KERNEL.exec(path)?.[0];
   const text = await readOrNull(join(base, path));
-  if (!kernel) return text;
+  // The formatter knows no decorators of functions: they stand as comments.
+  if (!kernel) return text?.replaceAll(/^\/\/ @inline$/gm, "@inline") ?? text;
   if (text !== null) return text.replaceAll(/(["'])\.\.\/linux\//g, "$1./linux~");
   const shared = basename(path).replace(/^linux~/, "");
   return readOrNull(join(base, SHARED, shared));

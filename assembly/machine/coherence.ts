@@ -44,6 +44,18 @@ function ask(cache: Cache, line: u32, write: bool, first: bool): Snoop {
   return state == MODIFIED ? Snoop.modified : Snoop.clean;
 }
 
+/** Whether any other CPU has a line in its caches; looks only. */
+export function heldElsewhere(cpu: Cpu, line: u32): bool {
+  for (let i: u32 = 0; i < cpuCount; i++) {
+    const other = Cpu.at(i);
+    if (changetype<usize>(other) == changetype<usize>(cpu)) continue;
+    if (other.l1d.find(line) != 0 || other.l1i.find(line) != 0) return true;
+    const l2 = other.l2;
+    if (l2 && changetype<usize>(l2) != changetype<usize>(cpu.l2) && l2.find(line) != 0) return true;
+  }
+  return false;
+}
+
 /** Drops a line from one CPU's caches without asking anybody. */
 export function invalidate(cpu: Cpu, line: u32): void {
   ask(cpu.l1d, line, true, true);

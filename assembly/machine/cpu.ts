@@ -18,7 +18,7 @@ import {
   PREDICTOR,
   slotGroupShift,
 } from "./cpu_state";
-import { bring, broughtWay, servedBy, startHierarchy } from "./hierarchy";
+import { bring, bringBelow, bringNext, bringTable, broughtWay, servedBy, startHierarchy, waitedFor } from "./hierarchy";
 import { ACCOUNT_OPEN, ACCOUNT_ROW, ACCOUNT_SIZE, accountsOf, add, Cause, Count, startLedger } from "./ledger";
 import { directoryEntry, LARGE, Paging, PRESENT, paging, readDirectory, tableEntry } from "./mmu";
 import { FIXED, Figure, profile } from "./profile";
@@ -76,6 +76,9 @@ export function startMachine(cpus: u32): void {
   lineMask = ~(line - 1);
   cyclesPerInstruction = profile(Figure.cyclesPerInstruction);
   hitLoads = stores = 0;
+  beatBytes = profile(Figure.beatBytes);
+  nextLine = profile(Figure.nextLine);
+  tablesCached = true;
   for (let i: u32 = 0; i < cpus; i++) Cpu.at(i).account = accountsOf(i);
   cpu = changetype<Cpu>(0);
   runOn(0);
@@ -93,6 +96,7 @@ export function runOn(number: u32): void {
   account = cpu.account;
   accounts = accountsOf(number);
   l1Latency = cpu.l1d.latency;
+  arrivingLine = loadedLine = nextLineAt = u32.MAX_VALUE;
 }
 
 /** Tells where the blocks' footprints and each CPU's kernel stack lie (a kernel's boot does). */
@@ -105,6 +109,11 @@ export function placeStacks(privateFootprints: u32, stacks: u32, stackBytes: u32
 export function clock(): u64 {
   book();
   return cpu.clock;
+}
+
+/** The same, without booking: what the counted hits will cost is in it. */
+export function now(): u64 {
+  return cpu.clock + <u64>hitLoads * l1Latency;
 }
 
 /** Virtual addresses per line. */
@@ -258,7 +267,7 @@ export function enterKernel(): void {
 
 /** popf: restores the interrupt flag from a register. */
 export function popf(): void {
-  charge(Cause.irq, profile(Figure.popf));
+  chargeFixed(Cause.irq, profile(Figure.popf));
 }
 
 /** cli: disables interrupts. */
@@ -322,14 +331,124 @@ export function countHits(hits: u32, written: u32): void {
 }
 
 function readSlowly(address: u32, entry: usize): usize {
+  if (nextLine != 0 && load<u32>(entry) == (~address & lineMask)) return readWatched(address, entry);
   const page = translateData(address);
   const physical = frameOf(page, address);
   const cycles = bring(cpu, cpu.l1d, physical & lineMask, false);
   add(account, Count.loads, 1);
+  if (nextLine != 0) return readAhead(address, entry, page, physical, cycles);
+  if (beatBytes != 0) return readInBeats(address, entry, page, physical, cycles);
   charge(servedBy, cycles);
   const state = load<u32>(broughtWay) & STATE;
   // Exclusive lines may be written without asking, but the first store must mark them modified: not yet in the key.
   return remember(cpu.l1d, entry, address, physical, page, state == MODIFIED);
+}
+
+// The line that arrives in beats, the critical one first: its physical address, its first beat and when that came.
+let arrivingLine: u32 = u32.MAX_VALUE;
+let firstBeat: u32 = 0;
+let arrived: u64 = 0;
+let beat: u32 = 0;
+let beatBytes: u32 = 0;
+
+/** As readSlowly(), where a line arrives in beats: words behind the one that missed may have to be waited for. */
+function readInBeats(address: u32, entry: usize, page: usize, physical: u32, found: u32): usize {
+  const line = physical & lineMask;
+  const number = (physical & ~lineMask) / beatBytes;
+  const beats = (1 << lineShift) / beatBytes;
+  let cycles = found;
+  if (servedBy != Cause.l1) {
+    arrivingLine = line;
+    firstBeat = number;
+    beat = profile(servedBy == Cause.memory ? Figure.memoryBeat : Figure.cacheBeat);
+    arrived = now() + cycles;
+  } else if (line == arrivingLine) {
+    const ready = arrived + ((<u64>((number + beats - firstBeat) % beats) * beat) >> FIXED);
+    if (ready > now() + cycles) cycles = <u32>(ready - now());
+  }
+  charge(servedBy, cycles);
+  if (line == arrivingLine && now() < arrived + ((<u64>(beats - 1) * beat) >> FIXED)) return ram + physical;
+  return remember(cpu.l1d, entry, address, physical, page, (load<u32>(broughtWay) & STATE) == MODIFIED);
+}
+
+// The first-level prefetcher: the line that was brought last, how many loads upwards it had, where the last of them was,
+// and the line fetched for them. It looks at lines that were brought right after the line before them.
+// The filter watches that line: its entry there is complete but for the key, which is turned over, so that no address
+// finds it and the next load of the line comes here (readWatched).
+let nextLine: u32 = 0;
+let loadedLine: u32 = u32.MAX_VALUE;
+let loadsOfLine: u32 = 0;
+let loadedAt: u32 = 0;
+let nextLineAt: u32 = u32.MAX_VALUE;
+let nextReady: u64 = 0;
+
+/** As readSlowly(), where L1 fetches the next line once a line was loaded from several times, upwards. */
+// @inline
+function readAhead(address: u32, entry: usize, page: usize, physical: u32, found: u32): usize {
+  const line = physical & lineMask;
+  let cycles = found;
+  const fetched = line == nextLineAt;
+  const way = broughtWay;
+  const mayWrite = (load<u32>(way) & STATE) == MODIFIED;
+  if (fetched) {
+    nextLineAt = u32.MAX_VALUE;
+    if (nextReady > now() + cycles) {
+      cycles = <u32>(nextReady - now());
+      waitedFor(Cause.l2);
+    }
+  } else if (servedBy == Cause.l1) {
+    charge(Cause.l1, cycles);
+    return remember(cpu.l1d, entry, address, physical, page, mayWrite);
+  }
+  charge(servedBy, cycles);
+  const at = remember(cpu.l1d, entry, address, physical, page, mayWrite);
+  const follows = line - loadedLine == ~lineMask + 1;
+  loadedLine = line;
+  if (!follows) return at;
+  loadsOfLine = 1;
+  loadedAt = address;
+  if (nextLine == 1) fetchAfter(line);
+  else store<u32>(entry, ~address & lineMask);
+  return at;
+}
+
+/** A load of the line that the filter watches. */
+function readWatched(address: u32, entry: usize): usize {
+  hitLoads++;
+  const used = nextStamp();
+  const stampOf = <usize>load<u32>(entry, FILTER_LINE_STAMP);
+  store<u32>(stampOf, used);
+  store<u32>(load<u32>(entry, FILTER_PAGE_STAMP), used);
+  const at = <usize>(address + load<u32>(entry, FILTER_DELTA));
+  const tag = load<u32>(stampOf - cpu.l1d.tagBytes);
+  const upwards = (tag & ~STATE) == loadedLine && address > loadedAt;
+  loadedAt = address;
+  if (upwards && ++loadsOfLine < nextLine) return at;
+  store<u32>(entry, (address & lineMask) | ((tag & STATE) == MODIFIED ? MAY_WRITE : 0));
+  if (upwards) fetchAfter(loadedLine);
+  return at;
+}
+
+/** Fetches the line after this one from L2 into L1, within the page. */
+function fetchAfter(line: u32): void {
+  const next = line + ~lineMask + 1;
+  if ((next & 0xfff) == 0) return;
+  const ready = bringNext(cpu, cpu.l1d, next);
+  if (ready == 0) return;
+  nextLineAt = next;
+  nextReady = now() + ready;
+}
+
+/** An access where the first-level cache is missing (address traces only): it goes to L2 at once. */
+export function passBy(address: u32, kind: u32): void {
+  const code = kind == 2;
+  const page =
+    paging == Paging.off
+      ? 0
+      : code
+        ? lookUp(cpu.code4k, cpu.code4m, codeFilter, address)
+        : lookUp(cpu.data4k, cpu.data4m, dataFilter, address);
+  charge(servedBy, bringBelow(cpu, frameOf(page, address) & lineMask, kind == 1));
 }
 
 function writeSlowly(address: u32, entry: usize): usize {
@@ -344,16 +463,16 @@ function writeSlowly(address: u32, entry: usize): usize {
 /** Makes the filter know the line, so that the next access to it is a fast one. Returns its linear address. */
 function remember(l1: Cache, entry: usize, address: u32, physical: u32, page: usize, mayWrite: bool): usize {
   const linear = ram + physical;
+  const filterOf = l1.filterOf(broughtWay);
+  const stampOf = l1.stampOf(broughtWay);
+  const before = <usize>load<u32>(filterOf);
+  if (before != entry) killFilter(before, stampOf); // the line is known under another address
+  store<u32>(entry, (address & lineMask) | (mayWrite ? MAY_WRITE : 0));
+  store<u32>(entry, <u32>stampOf, FILTER_LINE_STAMP);
+  store<u32>(entry, <u32>((page != 0 ? page : noPage) + ENTRY_STAMP), FILTER_PAGE_STAMP);
+  store<u32>(entry, <u32>(linear - address), FILTER_DELTA);
+  store<u32>(filterOf, <u32>entry);
   if (page != 0) {
-    const filterOf = l1.filterOf(broughtWay);
-    const stampOf = l1.stampOf(broughtWay);
-    const before = <usize>load<u32>(filterOf);
-    if (before != entry) killFilter(before, stampOf); // the line is known under another address
-    store<u32>(entry, (address & lineMask) | (mayWrite ? MAY_WRITE : 0));
-    store<u32>(entry, <u32>stampOf, FILTER_LINE_STAMP);
-    store<u32>(entry, <u32>(page + ENTRY_STAMP), FILTER_PAGE_STAMP);
-    store<u32>(entry, <u32>(linear - address), FILTER_DELTA);
-    store<u32>(filterOf, <u32>entry);
     const pageShift = shiftOfTag(load<u32>(page));
     const slot = (address & ~(u32.MAX_VALUE << pageShift)) >> lineShift;
     const group = (slot & (FILTER_ENTRIES - 1)) >> slotGroupShift(lineShift, pageShift);
@@ -362,6 +481,9 @@ function remember(l1: Cache, entry: usize, address: u32, physical: u32, page: us
   if (stamp > STAMP_LIMIT) renormalise();
   return linear;
 }
+
+/** Stands for the TLB entry where translation is off. */
+const noPage: usize = memory.data(32, 16);
 
 const STAMP_LIMIT: u32 = 0xf0000000;
 
@@ -373,6 +495,17 @@ function frameOf(page: usize, address: u32): u32 {
 
 function translateData(address: u32): usize {
   return paging == Paging.off ? 0 : lookUp(cpu.data4k, cpu.data4m, dataFilter, address);
+}
+
+let tablesCached: bool = true;
+
+/** From now on page walks cost their fixed part and two hits in L1, and leave the caches alone (address traces). */
+export function walkBesideCaches(): void {
+  tablesCached = false;
+}
+
+function loadTable(physical: u32): u32 {
+  return tablesCached ? bringTable(cpu, physical & lineMask) : l1Latency;
 }
 
 /** The TLB entry of a page, filled from the second level or by a page walk; charged to `tlb`. */
@@ -400,7 +533,7 @@ function lookUp(small: Tlb, large: Tlb, filter: usize, address: u32): usize {
   // The walk: its fixed part, and a load of each table through the caches.
   add(account, Count.walks, 1);
   let cycles = profile(Figure.walk);
-  cycles += bring(cpu, cpu.l1d, directoryEntry(address) & lineMask, false);
+  cycles += loadTable(directoryEntry(address));
   const directory = readDirectory(address);
   if (!(directory & PRESENT)) trap();
   if (directory & LARGE) {
@@ -409,7 +542,7 @@ function lookUp(small: Tlb, large: Tlb, filter: usize, address: u32): usize {
     return fillEntry(large, filter, largeTag, 22, directory & 0xffc00000);
   }
   const at = tableEntry(address, directory);
-  cycles += bring(cpu, cpu.l1d, at & lineMask, false);
+  cycles += loadTable(at);
   charge(Cause.tlb, cycles);
   small.misses++;
   const table = paging == Paging.identity ? (address & 0xfffff000) | PRESENT : peek<u32>(at);

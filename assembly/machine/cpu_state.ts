@@ -6,6 +6,7 @@
 // only while its line is in the L1 and its page in the TLB, so that a hit is one compare and two LRU stamps.
 // speed.md of the facts measured this against checking the most recent way; `npm run bench` shows it here.
 import { Cache, layOutCache } from "./cache";
+import { layOutStreams } from "./prefetch";
 import { Figure, profile, profileMember } from "./profile";
 import { layOut } from "./ram";
 import { ENTRY_LINES, ENTRY_STAMP, layOutTlb, Tlb } from "./tlb";
@@ -39,6 +40,8 @@ export class Cpu {
   dataFilter: usize = 0;
   codeFilter: usize = 0;
   predictor: usize = 0;
+  /** Streams of the prefetcher; 0: there is none. */
+  streams: usize = 0;
   account: usize = 0;
   frames: usize = 0;
   frame: usize = 0;
@@ -78,6 +81,7 @@ export function layOutCpus(count: u32): void {
     cpu.dataFilter = layOutFilter();
     cpu.codeFilter = layOutFilter();
     cpu.predictor = layOut(PREDICTOR);
+    cpu.streams = layOutStreams();
     cpu.frames = layOut(<usize>FRAMES * 16);
     cpu.frame = cpu.frames;
   }

@@ -46,6 +46,27 @@ export const enum Figure {
   khz = 44,
   /** As transfer, from a CPU with another L2; 0: the same as transfer. */
   remoteTransfer = 45,
+  /** 1: the L2 holds only what left an L1 (AMD). */
+  exclusive = 46,
+  /** Streams that the prefetcher follows, a power of two; 0: there is none. */
+  streams = 47,
+  /** Accesses in one direction before it begins to fetch, lines that it runs ahead, the longest step in lines. */
+  train = 48,
+  distance = 49,
+  stride = 50,
+  /** Cycles between two lines that it fetches: from memory, from L3. */
+  memoryInterval = 51,
+  l3Interval = 52,
+  /** 1: a miss also fetches the other line of the pair. */
+  adjacentLine = 53,
+  /** Loads of a line after which L1 fetches the next one from L2; 0: it does not. */
+  nextLine = 54,
+  /** So many more accesses before it begins for each line that a step is longer than one. */
+  trainStep = 55,
+  /** Bytes that arrive at once (0: a line arrives whole), and the cycles between two such (FIXED): from L2 or L3, from memory. */
+  beatBytes = 56,
+  cacheBeat = 57,
+  memoryBeat = 58,
 }
 
 /** One figure of the profile. */

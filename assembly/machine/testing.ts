@@ -29,6 +29,7 @@ import { loadDirectory, mapLarge, mapTable } from "./mmu";
 import { Figure, profile } from "./profile";
 import { poke, ram, startRam } from "./ram";
 
+export { bootChase, chase } from "./chase";
 export { bring, servedBy } from "./hierarchy";
 export { profileAddress } from "./profile";
 export { replay } from "./replay";

@@ -4,8 +4,10 @@ import { InputError, nearest } from "../input-error.js";
 import { checkCommand } from "./check.js";
 import { faultOf } from "./fault.js";
 import { fidelityCommand } from "./fidelity.js";
+import { fitCommand } from "./fit.js";
 import { home } from "./home.js";
 import { kernelsCommand } from "./kernels.js";
+import { latencyCommand } from "./latency.js";
 import { layoutCommand } from "./layout.js";
 import { listenCommand } from "./listen.js";
 import { lookupCommand } from "./lookup.js";
@@ -14,9 +16,10 @@ import { bootOptions, type CommonOptions, optionsOf } from "./options.js";
 import { runCommand } from "./run.js";
 import { surveyCommand } from "./survey.js";
 import { Progress, paperFor } from "./terminal.js";
+import { traceCommand } from "./trace.js";
 
 /** Commands that are planned and not there yet. */
-const LATER = ["trace", "latency", "locks", "smp", "pingpong", "fit"];
+const LATER = ["locks", "smp", "pingpong"];
 
 /** Where a command line is run: streams, environment. */
 export interface Surroundings {
@@ -45,7 +48,11 @@ export async function run(args: readonly string[], { stdout, stderr, env, warn }
   const fail = () => {
     status = 1;
   };
-  const program = build({ paper, print, progress: (line) => progress.update(line), fail });
+  const note = (line: string) => {
+    progress.end();
+    warn(`${line}\n`);
+  };
+  const program = build({ paper, print, progress: (line) => progress.update(line), fail, note });
   const commands = [program, ...program.commands];
   for (const command of commands) {
     command
@@ -88,7 +95,10 @@ function build(terminal: Parameters<typeof surveyCommand>[0]): Command {
     lookupCommand,
     runCommand,
     checkCommand,
+    traceCommand,
+    latencyCommand,
     fidelityCommand,
+    fitCommand,
     layoutCommand,
     kernelsCommand,
     machinesCommand,

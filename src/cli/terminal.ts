@@ -9,6 +9,8 @@ export interface Terminal {
   progress(text: string): void;
   /** An expectation or a gate failed: the exit status will be 1. */
   fail(): void;
+  /** A line on stderr: what a person should know beside a document on stdout. */
+  note?(text: string): void;
 }
 
 const WIDEST = 110;

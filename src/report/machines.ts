@@ -4,7 +4,7 @@ import { clip, count, duration, size, wrap } from "./text.js";
 
 /** A line each: clock, caches, and what a load costs from each of them. */
 export function machinesReport(paper: Paper, machines: readonly Machine[], hints: boolean): string {
-  const titleWidth = paper.columns - 74;
+  const titleWidth = paper.columns - 83;
   const rows = machines.map(({ name, title, year, mhz, caches, memory }) => {
     const { l1d, l2, l3 } = caches;
     const levels = [l1d, l2, ...(l3 ? [l3] : [])];
@@ -12,7 +12,7 @@ export function machinesReport(paper: Paper, machines: readonly Machine[], hints
       paper.strong(name),
       String(year),
       count(mhz),
-      levels.map(({ bytes }) => size(bytes)).join(" / "),
+      levels.map(({ bytes }) => size(bytes).replace(" ", "")).join(" / "),
       [...levels.map(({ latency }) => latency), memory.latency].join(" / "),
       duration(memory.latency, mhz),
       ...(titleWidth < 12 ? [] : [clip(title.split(",")[0] ?? title, titleWidth)]),

@@ -21,7 +21,7 @@ async function expectFault(line: string, message: string): Promise<void> {
 describe("commands and options", () => {
   test.each([
     ["survye", "survye: unknown command; did you mean survey? See halfopen --help"],
-    ["trace x", "trace: this command comes in a later version; see halfopen --help for those that there are"],
+    ["locks x", "locks: this command comes in a later version; see halfopen --help for those that there are"],
     ["run", "missing required argument 'file'; see --help"],
     ["run missing.json", "missing.json: no such file; check the path"],
     ["--jsn", "--jsn: unknown option; did you mean --json? See halfopen --help"],
@@ -50,7 +50,7 @@ describe("values of options", () => {
     ["survey --kernel 3.6,", `--kernel 3.6,: an empty name; give ${names} or all`],
     [
       "listen --machine p3",
-      '--machine: unknown machine "p3"; did you mean p3-coppermine? There are core2-woodcrest, p3-coppermine, p4-northwood, p54c-100',
+      '--machine: unknown machine "p3"; did you mean p3-coppermine? There are core2-woodcrest, p3-coppermine, p4-northwood, p54c-100, k8-opteron, nehalem-bloomfield, sandybridge-i5',
     ],
     ["machines nope", `machines: unknown machine "nope"; there are ${Object.keys(shippedMachines).join(", ")}`],
     ["listen --kernel 1.2 --cpus 4", "--cpus 4: Linux 1.2 runs on one CPU; give cpus 1"],

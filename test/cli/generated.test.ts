@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { kernelsWithStructs, layoutText } from "../../tools/layouts.mjs";
 import { leftOut, leftOutText } from "../../tools/left-out.mjs";
+import { measuredText } from "../../tools/measured.mjs";
 
 function expectFile(path: string, text: string): void {
   const url = new URL(`../../${path}`, import.meta.url);
@@ -12,6 +13,10 @@ function expectFile(path: string, text: string): void {
 
 test("src/layouts: node tools/layouts.mjs", () => {
   for (const kernel of kernelsWithStructs()) expectFile(`src/layouts/${kernel}.json`, layoutText(kernel));
+});
+
+test("src/measured-latency.json: node tools/measured.mjs", () => {
+  expectFile("src/measured-latency.json", measuredText());
 });
 
 test("src/left-out.json: node tools/left-out.mjs", () => {

@@ -51,14 +51,11 @@ class Model {
     set.unshift({ line, dirty });
   }
 
-  /** A first-level access. */
+  /** An access; a miss looks below before it pushes a line out. */
   bring(line: number, write: boolean): void {
     if (this.access(line, write)) return;
     this.misses++;
-    if (this.below && !this.below.access(line, false)) {
-      this.below.misses++;
-      this.below.place(line, false);
-    }
+    this.below?.bring(line, false);
     this.place(line, write);
   }
 }
@@ -73,7 +70,15 @@ function stream(seed: number, length: number, span: number): number[] {
   });
 }
 
-describe.each(Object.entries(shippedMachines))("%s", (_name, machine: Machine) => {
+/** Without what the plain model lacks: prefetch, exclusive L2, lines in parts (prefetch.test.ts has those). */
+function plain({ fill: _fill, ...machine }: Machine): Machine {
+  const { exclusive: _exclusive, ...l2 } = machine.caches.l2;
+  return { ...machine, caches: { ...machine.caches, l2 }, prefetch: { adjacentLine: false, streams: 0 } };
+}
+
+describe.each(Object.entries(shippedMachines))("%s", (_name, shipped: Machine) => {
+  const machine = plain(shipped);
+
   test.each([64 << 10, 1 << 20, 16 << 20])("caches: misses and write-backs as the model's, %i bytes", (span) => {
     const bare = boot(machine, Mode.off);
     const records = stream(span, 60_000, span);
@@ -81,16 +86,35 @@ describe.each(Object.entries(shippedMachines))("%s", (_name, machine: Machine) =
     new Uint32Array(bare.memory.buffer, buffer, records.length).set(records);
     bare.replay(buffer, records.length);
 
-    const l2 = new Model(machine.caches.l2);
+    const l3 = machine.caches.l3 && new Model(machine.caches.l3);
+    const l2 = new Model(machine.caches.l2, l3);
     const l1d = new Model(machine.caches.l1d, l2);
     const l1i = new Model(machine.caches.l1i, l2);
     for (const record of records) {
       const line = (record & ~3 & ~(machine.caches.l1d.line - 1)) >>> 0;
       (record & 2 ? l1i : l1d).bring(line, (record & 1) === 1);
     }
-    const statistics = [0, 1, 2].map((of) => [Number(bare.statistic(of, 0)), Number(bare.statistic(of, 1))]);
-    expect(statistics).toEqual([l1i, l1d, l2].map(({ misses, writebacks }) => [misses, writebacks]));
+    const levels = [l1i, l1d, l2, ...(l3 ? [l3] : [])];
+    const statistics = levels
+      .map((_, of) => of)
+      .map((of) => [Number(bare.statistic(of, 0)), Number(bare.statistic(of, 1))]);
+    expect(statistics).toEqual(levels.map(({ misses, writebacks }) => [misses, writebacks]));
     expect(total(bare)).toBe(Number(bare.clock()));
+  });
+
+  test("with prefetch, accounts sum to the clock and data misses are at most those of the plain machine", () => {
+    const records = stream(3, 60_000, 1 << 20);
+    const run = (one: Machine) => {
+      const bare = boot(one, Mode.identity);
+      const buffer = bare.traceBuffer(records.length * 4);
+      new Uint32Array(bare.memory.buffer, buffer, records.length).set(records);
+      bare.replay(buffer, records.length);
+      expect(total(bare)).toBe(Number(bare.clock()));
+      expect(ledger(bare).loads).toBe(records.filter((record) => (record & 3) === 0).length);
+      return Number(bare.statistic(2, 0));
+    };
+    if (!shipped.caches.l2.exclusive) expect(run(shipped)).toBeLessThanOrEqual(run(machine));
+    else run(shipped);
   });
 
   test("TLB: misses as the model's, and every walk loads two tables", () => {

@@ -1,0 +1,212 @@
+// Proposes a machine profile from a measured latency matrix: the geometry is given, the latencies are fitted.
+import { type LatencyError, type LatencyMatrix, type LatencyModel, latencyError } from "./latency.js";
+import type { Machine } from "./machine.js";
+import { prefetchOf, profileWords } from "./profile-words.js";
+
+export interface Fit {
+  machine: Machine;
+  before: LatencyError;
+  after: LatencyError;
+  /** JSON pointers of the figures that were fitted. */
+  fitted: string[];
+}
+
+/** A figure that is fitted: where it stands, what it may be, and which values to try next. */
+interface Figure {
+  pointer: string;
+  get(machine: Machine): number;
+  set(machine: Machine, value: number): void;
+  min: number;
+  max: number;
+  candidates(value: number): number[];
+}
+
+const MAX = 100_000;
+
+const around = (steps: (value: number) => number[]) => (value: number) =>
+  steps(value).flatMap((step) => [value + step, value - step]);
+const by = (...steps: number[]) => around(() => steps);
+/** An eighth, a thirtieth and one. */
+const relative = around((value) => [Math.max(1, Math.round(value / 8)), Math.max(1, Math.round(value / 30)), 1]);
+const doubled = (value: number) => [value * 2, value / 2];
+
+function figures(start: Machine): Figure[] {
+  const { l2, l3 } = start.caches;
+  const list: Figure[] = [
+    figure("/caches/l1d/latency", (m) => m.caches.l1d, "latency", by(1, 3)),
+    figure("/caches/l2/latency", (m) => m.caches.l2, "latency", relative),
+  ];
+  if (l3) list.push(figure("/caches/l3/latency", (m) => m.caches.l3 ?? l2, "latency", relative));
+  list.push(figure("/memory/latency", (m) => m.memory, "latency", relative));
+  list.push(figure("/memory/pageMiss", (m) => m.memory, "pageMiss", by(16, 4, 1)));
+  list.push(figure("/memory/pageBytes", (m) => m.memory, "pageBytes", doubled, 1024, 65_536));
+  list.push(figure("/tlb/walk", (m) => m.tlb, "walk", by(8, 3, 1)));
+  const { second } = start.tlb;
+  if (second) list.push(figure("/tlb/second/latency", (m) => m.tlb.second ?? second, "latency", by(1, 3)));
+  const { fill } = start;
+  if (fill) {
+    list.push(figure("/fill/cache", (m) => m.fill ?? fill, "cache", by(1, 0.3, 0.1)));
+    list.push(figure("/fill/memory", (m) => m.fill ?? fill, "memory", by(2, 0.5, 0.1)));
+  }
+  if (start.prefetch.streams > 0) {
+    const prefetch = (key: string, candidates: Figure["candidates"], min: number, max: number) =>
+      list.push(figure(`/prefetch/${key}`, (m) => m.prefetch, key, candidates, min, max));
+    prefetch("memoryInterval", relative, 0, MAX);
+    if (l3) prefetch("l3Interval", by(1, 3), 0, MAX);
+    prefetch("train", by(1), 1, 64);
+    prefetch("trainStep", by(1), 0, 64);
+    prefetch("stride", by(1, 3), 1, 64);
+    prefetch("distance", by(4, 1), 1, 64);
+    prefetch("nextLine", by(1), 0, 8);
+  }
+  return list;
+}
+
+function figure<T extends object>(
+  pointer: string,
+  part: (machine: Machine) => T,
+  key: string,
+  candidates: Figure["candidates"],
+  min = 0,
+  max = MAX,
+): Figure {
+  const of = (machine: Machine) => part(machine) as Record<string, number>;
+  return {
+    pointer,
+    get: (machine) => of(machine)[key] as number,
+    set: (machine, value) => {
+      of(machine)[key] = Math.round(value * 10) / 10;
+    },
+    min,
+    max,
+    candidates,
+  };
+}
+
+/** A copy with every figure that a fit may change written out. */
+function spelledOut(start: Machine): Machine {
+  const machine = structuredClone(start);
+  if (machine.prefetch.streams > 0) {
+    const { l3Interval, ...prefetch } = prefetchOf(machine);
+    machine.prefetch = machine.caches.l3 ? { ...prefetch, l3Interval } : prefetch;
+  }
+  return machine;
+}
+
+function median(values: number[]): number | undefined {
+  values.sort((a, b) => a - b);
+  return values[values.length >> 1];
+}
+
+/** Latencies read off the plateaus, where the matrix shows them. */
+function fromPlateaus(machine: Machine, { strides, rows }: LatencyMatrix): void {
+  const { l1d, l2, l3 } = machine.caches;
+  const plateau = (above: number, below: number, from: number, to: number) =>
+    median(
+      rows
+        .filter(({ size }) => size > above && size <= below)
+        .flatMap(({ cycles }) => cycles.filter((_, i) => (strides[i] ?? 0) >= from && (strides[i] ?? 0) <= to)),
+    );
+  const [near, far] = [l1d.line * 2, 1024];
+  const last = (l3 ?? l2).bytes;
+  l1d.latency = Math.round(plateau(0, l1d.bytes, 0, far) ?? l1d.latency);
+  l2.latency = Math.max(l1d.latency, Math.round(plateau(l1d.bytes * 2, l2.bytes / 2, near, far) ?? l2.latency));
+  if (l3)
+    l3.latency = Math.max(l2.latency, Math.round(plateau(l2.bytes * 2, l3.bytes / 2, near * 2, far) ?? l3.latency));
+  const memory = plateau(last * 2, Number.POSITIVE_INFINITY, near * 2, far) ?? machine.memory.latency;
+  machine.memory.latency = Math.max((l3 ?? l2).latency, Math.round(memory));
+}
+
+/** Rows around the edges of the caches, and few of the long columns: what a search looks at. */
+function sample({ strides, rows }: LatencyMatrix, machine: Machine): LatencyMatrix {
+  const { l1d, l2, l3 } = machine.caches;
+  const last = (l3 ?? l2).bytes;
+  const kept = rows.filter(({ size }, i) => {
+    if (i === rows.length - 1) return true;
+    if (size < l1d.bytes || size > 4 * last) return false;
+    return [l1d, l2, ...(l3 ? [l3] : [])].some(({ bytes }) => size >= bytes / 2 && size <= bytes * 2);
+  });
+  return { strides, rows: kept.length > 1 ? kept : rows };
+}
+
+/**
+ * What a search makes small: the mean square of the relative errors, in which a cell that is more than a tenth off counts
+ * linearly, so that single disturbed measurements do not lead it.
+ */
+function loss(model: LatencyModel, machine: Machine, real: LatencyMatrix): number {
+  const words = profileWords(machine, true);
+  let sum = 0;
+  let cells = 0;
+  for (const { size, cycles } of real.rows) {
+    for (const [j, measured] of cycles.entries()) {
+      const error = Math.abs(model.cell(words, size, real.strides[j] as number) / measured - 1);
+      sum += error <= LINEAR_FROM ? error * error : LINEAR_FROM * (2 * error - LINEAR_FROM);
+      cells++;
+    }
+  }
+  return sum / cells;
+}
+
+const LINEAR_FROM = 0.1;
+
+function inOrder({ caches: { l1i, l1d, l2, l3 }, memory }: Machine): boolean {
+  const levels = [Math.max(l1i.latency, l1d.latency), l2.latency, ...(l3 ? [l3.latency] : []), memory.latency];
+  return levels.every((latency, i) => i === 0 || latency >= (levels[i - 1] as number));
+}
+
+/**
+ * Fits the latencies of `start` to a measured matrix by coordinate descent: each figure in turn is moved for as long as
+ * that helps, until none does.
+ * @param options.budget seconds after which it stops with what it has
+ */
+export function fitMachine(
+  model: LatencyModel,
+  start: Machine,
+  real: LatencyMatrix,
+  {
+    progress,
+    budget = 120,
+    plateaus = true,
+  }: { progress?: (text: string) => void; budget?: number; plateaus?: boolean } = {},
+): Fit {
+  const end = Date.now() + budget * 1000;
+  const before = latencyError(model.matrix(start, real), real);
+  let machine = spelledOut(start);
+  if (plateaus) {
+    const read = structuredClone(machine);
+    fromPlateaus(read, real);
+    if (inOrder(read)) machine = read;
+  }
+  const seen = sample(real, machine);
+  const list = figures(machine);
+  let best = loss(model, machine, seen);
+  let tried = 0;
+  /** Tries a change; keeps it if it helps. */
+  const attempt = (change: (copy: Machine) => void): boolean => {
+    const copy = structuredClone(machine);
+    change(copy);
+    if (!inOrder(copy) || Date.now() > end) return false;
+    progress?.(`fit: ${++tried} profiles tried, loss ${(best * 1e4).toFixed(1)}`);
+    const value = loss(model, copy, seen);
+    if (value >= best - 1e-9) return false;
+    best = value;
+    machine = copy;
+    return true;
+  };
+  const move = (one: Figure): boolean =>
+    one
+      .candidates(one.get(machine))
+      .filter((value) => value >= one.min && value <= one.max)
+      .some((value) =>
+        attempt((copy) => {
+          one.set(copy, value);
+        }),
+      );
+  for (let better = true; better && Date.now() < end; ) {
+    better = false;
+    for (const one of list) while (move(one)) better = true;
+  }
+  const after = latencyError(model.matrix(machine, real), real);
+  if (after.mean > before.mean) return { machine: spelledOut(start), before, after: before, fitted: [] };
+  return { machine, before, after, fitted: list.map(({ pointer }) => pointer) };
+}

@@ -1,0 +1,105 @@
+// The latency matrix of a machine: cycles per dependent load, by the size of the array and the stride of the walk.
+import { loadCore, type WasmSource } from "./core.js";
+import type { Machine } from "./machine.js";
+import measured from "./measured-latency.json" with { type: "json" };
+import { profileWords } from "./profile-words.js";
+
+export interface LatencyMatrix {
+  /** Bytes between two loads, a column each. */
+  strides: number[];
+  /** Cycles per load by stride; a row ends before its array would hold but one load. */
+  rows: { size: number; cycles: number[] }[];
+}
+
+export interface MeasuredMatrix extends LatencyMatrix {
+  source: string;
+}
+
+/** Matrices measured on real machines (InstLatx64, linear), by the name of the profile. */
+export const measuredMatrices: Readonly<Record<string, MeasuredMatrix>> = measured;
+
+const powers = (from: number, to: number) => Array.from({ length: Math.log2(to / from) + 1 }, (_, i) => from * 2 ** i);
+
+/** Sizes from 256 bytes to 128 MB and strides from 4 bytes to 16 KB, where nothing else is asked for. */
+export function defaultShape(): LatencyMatrix {
+  const strides = powers(4, 16_384);
+  const rows = powers(256, 128 * 2 ** 20).map((size) => ({
+    size,
+    cycles: strides.filter((stride) => stride <= size / 2).map(() => 0),
+  }));
+  return { strides, rows };
+}
+
+/** Predicts matrices of machines; one for many, because a fit asks thousands of times. */
+export class LatencyModel {
+  readonly #core: Awaited<ReturnType<typeof loadCore>>;
+
+  private constructor(core: Awaited<ReturnType<typeof loadCore>>) {
+    this.#core = core;
+  }
+
+  static async load(wasm?: WasmSource): Promise<LatencyModel> {
+    return new LatencyModel(await loadCore(wasm));
+  }
+
+  /** Cycles per load. */
+  cell(words: Uint32Array, size: number, stride: number): number {
+    const core = this.#core;
+    new Uint32Array(core.memory.buffer, core.profileAddress(), words.length).set(words);
+    core.bootChase();
+    return core.chase(size, stride);
+  }
+
+  /** The machine's matrix, with the rows and columns of `shape`. */
+  matrix(machine: Machine, shape: LatencyMatrix = defaultShape(), progress?: (done: number) => void): LatencyMatrix {
+    const words = profileWords(machine, true);
+    const rows = shape.rows.map(({ size, cycles }, i) => {
+      progress?.(i);
+      return { size, cycles: cycles.map((_, j) => this.cell(words, size, shape.strides[j] as number)) };
+    });
+    return { strides: [...shape.strides], rows };
+  }
+}
+
+export interface Cell {
+  size: number;
+  stride: number;
+  measured: number;
+  cycles: number;
+}
+
+export interface LatencyError {
+  /** Mean of |cycles / measured - 1| over all cells. */
+  mean: number;
+  /** The cell that is farthest off. */
+  worst: Cell;
+  cells: number;
+}
+
+/** How far a matrix is from a measured one of the same shape. */
+export function latencyError(matrix: LatencyMatrix, real: LatencyMatrix): LatencyError {
+  let sum = 0;
+  let cells = 0;
+  let worst: Cell | undefined;
+  for (const [i, row] of real.rows.entries()) {
+    for (const [j, measured] of row.cycles.entries()) {
+      const cell = {
+        size: row.size,
+        stride: real.strides[j] as number,
+        measured,
+        cycles: matrix.rows[i]?.cycles[j] as number,
+      };
+      const error = cellError(cell);
+      if (!worst || error > cellError(worst)) worst = cell;
+      sum += error;
+      cells++;
+    }
+  }
+  if (!worst) throw new RangeError("a matrix without cells");
+  return { mean: sum / cells, worst, cells };
+}
+
+/** |cycles / measured - 1| */
+export function cellError({ cycles, measured }: Pick<Cell, "cycles" | "measured">): number {
+  return Math.abs(cycles / measured - 1);
+}
