@@ -10,7 +10,10 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const BLOCK = /(<!-- run: (.+?) -->\n```text\n)([\s\S]*?)(```\n<!-- end -->)/g;
 
-const scripts = { "npm run conformance": ["tools/conformance.mjs"] };
+const scripts = {
+  "npm run conformance": ["tools/conformance.mjs"],
+  "npm run accuracy -- --short": ["tools/accuracy.mjs", "--short"],
+};
 
 /** What a command of the README prints. */
 export function outputOf(command) {

@@ -7,7 +7,7 @@ import {
   bootOptions,
   type CommonOptions,
   optionsOf,
-  printCpusNote,
+  printNotes,
   readBoots,
   readNumbers,
 } from "./options.js";
@@ -42,7 +42,7 @@ kmalloc:
       if (options.json) terminal.print(`${JSON.stringify(costs.map(plain), null, 2)}\n`);
       else {
         terminal.print(listenReport(terminal.paper, costs, boots.machine, caps, !options.quiet));
-        printCpusNote(terminal, boots);
+        printNotes(terminal, boots, options.quiet);
       }
     });
 }

@@ -8,7 +8,7 @@ import {
   bootOptions,
   type CommonOptions,
   optionsOf,
-  printCpusNote,
+  printNotes,
   readBoots,
   readNumbers,
 } from "./options.js";
@@ -49,7 +49,7 @@ second is measured: caches and TLBs hold what they can of the chain.`,
       } else {
         terminal.print(lookupReport(terminal.paper, costs, boots.machine, spread));
         for (const line of without) terminal.print(`${line}\n`);
-        printCpusNote(terminal, boots);
+        printNotes(terminal, boots, options.quiet);
       }
     });
 }

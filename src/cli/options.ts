@@ -5,6 +5,8 @@ import { cpusFault, cpusNote, cpusOf, kernels } from "../kernels.js";
 import type { Machine } from "../machine.js";
 import { readMachineFile } from "../machine-file.js";
 import { defaultMachine } from "../machines.js";
+import { accuracyLine } from "../report/accuracy.js";
+import { wrap } from "../report/text.js";
 import { PORT_RANGE, type SysctlValue, sysctlNames } from "../sysctls.js";
 import type { Terminal } from "./terminal.js";
 
@@ -101,10 +103,10 @@ export async function boot({ kernels, options }: Boots, kernel: string): Promise
   return emulator;
 }
 
-/** Prints which kernels use fewer CPUs than were asked for, if any do. */
-export function printCpusNote({ paper, print }: Terminal, { kernels, options }: Boots): void {
-  const note = cpusNote(kernels, options.cpus ?? 1);
-  if (note !== "") print(`\n${paper.faint(note)}\n`);
+/** Ends a report: which kernels use fewer CPUs than were asked for, if any do, and unless `quiet` how far all is from reality. */
+export function printNotes({ paper, print }: Terminal, { kernels, machine, options }: Boots, quiet = false): void {
+  const notes = [cpusNote(kernels, options.cpus ?? 1), quiet ? "" : accuracyLine(machine, kernels)];
+  for (const note of notes.filter(Boolean)) print(`\n${paper.faint(wrap(note, paper.columns))}\n`);
 }
 
 /** A comma list of kernels, or all, without repetitions. */

@@ -3,7 +3,7 @@ import type { Listener } from "../listeners.js";
 import { readListeners } from "../listeners-file.js";
 import { surveyReport } from "../report/survey.js";
 import { type Survey, type SurveyDetail, survey } from "../survey.js";
-import { boot, bootOptions, type CommonOptions, optionsOf, printCpusNote, readBoots } from "./options.js";
+import { boot, bootOptions, type CommonOptions, optionsOf, printNotes, readBoots } from "./options.js";
 import type { Terminal } from "./terminal.js";
 
 export function surveyCommand(terminal: Terminal): Command {
@@ -63,7 +63,7 @@ export async function runSurvey(
     terminal.print(`${JSON.stringify({ source, listeners: plain, kernels: surveys.map(contractKeys) }, null, 2)}\n`);
   } else {
     terminal.print(surveyReport(terminal.paper, source, listeners, surveys, boots.machine));
-    printCpusNote(terminal, boots);
+    printNotes(terminal, boots, options.quiet || listeners.length === 0);
   }
 }
 

@@ -54,11 +54,11 @@ export function columns(values: readonly number[], height: number): string[][] {
   );
 }
 
-/** Words in lines of at most `width`, each after `indent`. */
+/** Words in lines of at most `width`, each after `indent`; a non-breaking space is part of a word. */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(/[ \n]+/).filter(Boolean)) {
     if (line !== "" && indent.length + line.length + 1 + word.length > width) {
       lines.push(indent + line);
       line = word;

@@ -1,0 +1,32 @@
+// How far a machine and kernels are from what was measured, in a line. `npm run accuracy` keeps the figures.
+import { isDeepStrictEqual } from "node:util";
+import figures from "../accuracy.json" with { type: "json" };
+import { type Machine, machineNames, readMachine } from "../machine.js";
+
+/** Over all cells of a machine's latency matrix; fractions. */
+const loads: Readonly<Record<string, { mean: number }>> = figures.machines;
+/** Over the counts and cycles of a kernel's calls; fractions. */
+const calls: Readonly<Record<string, { mean: number; worst: number }>> = figures.kernels;
+
+/** What the cycles of a kernel that was never traced may be off by (facts/functions.json: another compiler). */
+const ESTIMATE = "about 30\u00a0% (estimated)";
+
+const percent = (fraction: number, digits: number) => `${(100 * fraction).toFixed(digits)}\u00a0%`;
+
+/** "Off the real ones: loads on core2-woodcrest 2.9 %; calls of Linux 3.6 1.7 % (worst 9 %); 4.3 about 30 %, estimated." */
+export function accuracyLine(machine: Machine, kernels: readonly string[]): string {
+  const known = isShipped(machine) ? loads[machine.name] : undefined;
+  const counted = kernels.flatMap((name) => {
+    const off = calls[name];
+    return off ? [`${name} ${percent(off.mean, 1)} (worst ${percent(off.worst, 0)})`] : [];
+  });
+  const others = kernels.filter((name) => !calls[name]);
+  const estimated = others.length > 0 ? [`${others.join(", ")} ${ESTIMATE}`] : [];
+  const machinePart = known ? percent(known.mean, 1) : "unknown (halfopen fit MATRIX compares)";
+  return `Off the real ones: loads on ${machine.name} ${machinePart}; calls of Linux ${[...counted, ...estimated].join(", ")}.`;
+}
+
+/** A shipped profile, not another one under its name. */
+function isShipped(machine: Machine): boolean {
+  return machineNames().includes(machine.name) && isDeepStrictEqual(readMachine(machine.name), machine);
+}

@@ -1,0 +1,118 @@
+// What docs/accuracy.md tells, all of it measured now.
+import { readFileSync } from "node:fs";
+import { Emulator } from "../../dist/emulator.js";
+import { deviation, fidelity, totalDeviations } from "../../dist/fidelity/compare.js";
+import { shippedCounts } from "../../dist/fidelity/file.js";
+import { countedKernels } from "../../dist/fidelity/shipped.js";
+import { LatencyModel, latencyError, measuredMatrices } from "../../dist/latency.js";
+import { lookupCost } from "../../dist/lookup.js";
+import { defaultMachine, shippedMachines } from "../../dist/machines.js";
+
+const readFacts = (name) => JSON.parse(readFileSync(new URL(`../../facts/${name}`, import.meta.url), "utf8"));
+const average = (values) => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** The rows of a matrix that a level serves: larger than the level before, no larger than it. */
+const levelsOf = ({ caches: { l1d, l2, l3 } }) => [
+  ["l1", 0, l1d.bytes],
+  ["l2", l1d.bytes, l2.bytes],
+  ...(l3 ? [["l3", l2.bytes, l3.bytes]] : []),
+  ["memory", (l3 ?? l2).bytes, Number.POSITIVE_INFINITY],
+];
+
+/** A machine's matrix beside the measured one: the error over all cells, and by the level that serves the array. */
+export function compareMatrix(model, machine, measured) {
+  const matrix = model.matrix(machine, measured);
+  const part = ({ rows, ...rest }, above, to) => ({
+    ...rest,
+    rows: rows.filter(({ size }) => size > above && size <= to),
+  });
+  const levels = levelsOf(machine).map(([name, above, to]) => {
+    const real = part(measured, above, to);
+    return [name, real.rows.length === 0 ? null : latencyError(part(matrix, above, to), real).mean];
+  });
+  return {
+    name: machine.name,
+    ...latencyError(matrix, measured),
+    levels: Object.fromEntries(levels),
+    matrix,
+    measured,
+  };
+}
+
+async function machines(progress) {
+  const model = await LatencyModel.load();
+  return Object.entries(measuredMatrices).map(([name, measured]) => {
+    progress(`latencies of ${name}`);
+    return compareMatrix(model, shippedMachines[name], measured);
+  });
+}
+
+/** Figures that were published for an instruction, and the profile in which it is charged. */
+const PUBLISHED = {
+  lock_rmw: "/atomic/locked",
+  xchg_mem: "/atomic/xchg",
+  mfence: "/atomic/fence",
+  popf: "/system/popf",
+};
+const FACTS_OF = {
+  "core2-woodcrest": "core2_woodcrest_2328",
+  "p3-coppermine": "p3_coppermine_dp_731",
+  "p4-northwood": "p4_northwood_2840",
+  "p54c-100": "p5_p54c_100",
+  "k8-opteron": "k8_opteron_1396",
+  "nehalem-bloomfield": "nehalem_x5550_2s",
+  "sandybridge-i5": "sandybridge_3093",
+};
+
+/** Machine by machine, each instruction's published and charged cycles; null: never published. */
+function instructions() {
+  const facts = readFacts("machines.json").machines;
+  return Object.entries(FACTS_OF).map(([name, key]) => {
+    const costs = Object.entries(PUBLISHED).map(([instruction, pointer]) => {
+      const [, part, figure] = pointer.split("/");
+      const published = facts[key].parameters[instruction]?.value ?? null;
+      return [instruction, { published, charged: shippedMachines[name][part][figure] }];
+    });
+    return { name, costs: Object.fromEntries(costs) };
+  });
+}
+
+/** A counted kernel on each machine: the cycles of the calls beside the replayed traces, on the default one all. */
+async function kernel(name, progress) {
+  const cycles = {};
+  let whole;
+  for (const [machine, profile] of Object.entries(shippedMachines)) {
+    progress(`Linux ${name} on ${machine}`);
+    const result = await fidelity({ kernel: name, machine: profile, counts: shippedCounts(name) });
+    cycles[machine] = result.cases.filter(({ cycles: [, real] }) => real !== null).map((one) => deviation(one.cycles));
+    if (machine === defaultMachine) whole = result;
+  }
+  const all = whole.cases.flatMap((one) => [
+    ...totalDeviations(one).map(([, off]) => off),
+    ...(one.cycles[1] === null ? [] : [deviation(one.cycles)]),
+  ]);
+  return { name, ...whole, mean: average(all), farthest: Math.max(...all), cycles };
+}
+
+/**
+ * Cloudflare, 2016 (Linux 3.18): 16,000 sockets on one port; 3,198 calls of __inet_lookup_listener() took a millisecond or
+ * more, 2,928 of them 1.024 to 2.047 ms, the slowest 2.359 ms.
+ */
+async function crowdedBucket() {
+  const rows = [];
+  for (const name of ["nehalem-bloomfield", "sandybridge-i5"]) {
+    for (const release of ["3.6", "4.3"]) {
+      const { cycles } = lookupCost(await Emulator.boot({ kernel: release, machine: name }), 16_000);
+      rows.push({ machine: name, kernel: release, ms: cycles / shippedMachines[name].mhz / 1000 });
+    }
+  }
+  return rows;
+}
+
+export async function measure(progress) {
+  const result = { machines: await machines(progress), instructions: instructions(), kernels: [] };
+  for (const name of countedKernels) result.kernels.push(await kernel(name, progress));
+  progress("one crowded bucket");
+  result.crowdedBucket = await crowdedBucket();
+  return result;
+}

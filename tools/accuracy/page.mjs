@@ -1,0 +1,195 @@
+// docs/accuracy.md, from what measure.mjs found.
+import { markdownTable } from "markdown-table";
+import { BARS, overBars } from "../../dist/fidelity/bars.js";
+import { figureNames } from "../../dist/fidelity/figures.js";
+import { kernels } from "../../dist/kernels.js";
+import { describeCell } from "../../dist/report/latency.js";
+
+const percent = (value) => (value === null || value === undefined ? "" : `${(100 * value).toFixed(1)} %`);
+const number = (value) => value.toLocaleString("en");
+const average = (values) => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** A table whose first columns are words, as many as `words`, and the others figures. */
+function table(heads, rows, words = 1) {
+  return markdownTable([heads, ...rows], { align: heads.map((_, i) => (i < words ? "l" : "r")) });
+}
+
+/** "9,587 +0.2 %": emulated, and how far off. */
+function pair([emulated, real]) {
+  if (emulated === null || real === null) return "";
+  const off = real === 0 ? 0 : (100 * (emulated - real)) / real;
+  return `${number(emulated)} ${off < 0 ? "−" : "+"}${Math.abs(off).toFixed(1)} %`;
+}
+
+function summary({ machines, kernels: counted }) {
+  const worst = machines.reduce((a, b) => (a.mean > b.mean ? a : b));
+  const means = machines.map(({ mean }) => mean);
+  const calls = counted.map(
+    ({ name, mean, farthest }) => `Linux ${name} ${percent(mean)} on average, at most ${percent(farthest)}`,
+  );
+  const estimated = kernels.filter(({ traced }) => !traced).map(({ name }) => name);
+  return `- **Machines**: a dependent load is ${percent(average(means))} off what was measured on the real machine, on average over
+  ${machines.length} machines; ${worst.name} is farthest, ${percent(worst.mean)}.
+- **Kernels**: instructions, loads, stores, locked operations, lines and cycles of whole calls against the real kernels,
+  executed instruction by instruction: ${calls.join("; ")}.
+- **Estimates**: Linux ${estimated.join(", ")} were never traced. What they answer is checked; their cycles are about 30 % either way.`;
+}
+
+function machinesPart({ machines }) {
+  const rows = machines.map(({ name, mean, cells, levels, worst, measured }) => [
+    `[${name}](${sourceOf(measured)})`,
+    number(cells),
+    percent(mean),
+    ...["l1", "l2", "l3", "memory"].map((level) => percent(levels[level])),
+    describeCell(worst),
+  ]);
+  return `${table(["machine", "cells", "error", "L1", "L2", "L3", "memory", "worst cell"], rows)}`;
+}
+
+/** Where a matrix was published: "InstLatx64/InstLatx64 @commit : path" as an address. */
+function sourceOf({ source }) {
+  const [, repository, commit, path] = /^(\S+) @(\w+) : (\S+)$/.exec(source);
+  return `https://github.com/${repository}/blob/${commit}/${path}`;
+}
+
+function instructionsPart({ instructions }) {
+  const names = Object.keys(instructions[0].costs);
+  const rows = instructions.map(({ name, costs }) => [
+    name,
+    ...names.map((one) => {
+      const { published, charged } = costs[one];
+      if (published === null) return charged === 0 ? "" : `${charged} (unpublished)`;
+      return published === charged ? String(charged) : `${charged}, published ${published}`;
+    }),
+  ]);
+  const heads = { lock_rmw: "`lock` and an operation", xchg_mem: "`xchg`", mfence: "`mfence`", popf: "`popf`" };
+  return table(["machine", ...names.map((one) => heads[one])], rows);
+}
+
+function callsPart(one) {
+  const rows = one.cases.map(({ title, total, cycles }) => [
+    title,
+    ...figureNames.map((figure) => pair(total[figure])),
+    pair(total.lines),
+    cycles[1] === null ? number(cycles[0]) : pair(cycles),
+  ]);
+  return table(["call", ...figureNames, "lines", "cycles"], rows);
+}
+
+function exceptionsPart({ name, worst, ...result }, reasons) {
+  const over = overBars(result);
+  const bars = `The bars are ${BARS.total * 100} % for a call and ${BARS.function * 100} % for a function that has more than 2 % of it`;
+  if (over.length === 0)
+    return `${bars}: all inside (worst call ${percent(worst.total)}, worst function ${percent(worst.function)}).`;
+  const list = over.map((what) => `- ${what}: ${reasons[name][what]}`);
+  return `${bars}. Outside:\n\n${list.join("\n")}`;
+}
+
+function cyclesPart({ kernels: counted }) {
+  const machines = Object.keys(counted[0].cycles);
+  const rows = machines.map((machine) => [
+    machine,
+    ...counted.flatMap(({ cycles }) => [percent(average(cycles[machine])), percent(Math.max(...cycles[machine]))]),
+  ]);
+  return table(["machine", ...counted.flatMap(({ name }) => [`Linux ${name}, mean`, "worst"])], rows);
+}
+
+function crowdedPart({ crowdedBucket }) {
+  const rows = crowdedBucket.map(({ machine, kernel, ms }) => [`Linux ${kernel}`, machine, `${ms.toFixed(2)} ms`]);
+  return table(["kernel", "machine", "one lookup"], rows, 2);
+}
+
+const LEFT_OUT = [
+  [
+    "Overlap",
+    "An out-of-order core runs past a load that waits. Each load pays its whole latency here, stores that hit and stack traffic nothing, so a warm path costs more than on real machines from the Pentium III on. A walk along a chain, where each load needs the one before, is not affected.",
+  ],
+  [
+    "Instructions",
+    "All run at the profile's one rate (cycles per instruction); only locked operations, `cli`, `sti`, `popf`, fences, entry and exit have costs of their own.",
+  ],
+  ["Branches", "A loop's end is predicted by two-bit counters; other branches are taken as predicted."],
+  ["Replacement", "True LRU everywhere; real second and third levels use approximations of it."],
+  [
+    "Hash of L3 slices, page placement",
+    "Physical pages are given out in order, or by the rule that the profile names; no L3 slice is farther than another.",
+  ],
+  ["Stores", "No store buffer limit, no write combining; a write-back takes no time from later loads."],
+  ["Buses", "No queueing of one CPU's misses behind another's; a line comes from another CPU at a fixed cost."],
+  ["Interrupts, devices, other processes", "Nothing else runs: caches and TLBs hold what the calls left in them."],
+];
+
+/** The whole page. `reasons` are the exceptions of facts/bars.json, `more` sections of other tools. */
+export function page(found, reasons, more) {
+  const kernelParts = found.kernels.map(
+    (one) => `### Linux ${one.name}\n\n${callsPart(one)}\n\n${exceptionsPart(one, reasons)}`,
+  );
+  return `<!-- Written by \`npm run accuracy\`; CI writes it again and fails on a difference. -->
+# How far from reality
+
+${summary(found)}
+
+Every figure on this page is computed by \`npm run accuracy\` from the emulator as it is, and the measurements in \`facts/\`.
+
+## Machines: load latency
+
+Cycles of a dependent load, array size by stride, against matrices measured on the real machines (InstLatx64, linear; whole
+clocks, so that a cell of 2 may be up to 25 % off by rounding alone). The error is the mean of |modelled / measured − 1|
+over all cells, then over those of the arrays that each level holds. \`halfopen latency --machine NAME\` prints every cell.
+
+${machinesPart(found)}
+
+Lines are modelled, dots measured:
+
+![Measured and modelled load latencies](accuracy-latency.svg)
+
+One profile each, no code for any machine: caches, TLBs with page walks through the caches, open DRAM pages, lines
+that arrive in pieces, exclusive L2, adjacent-line, next-line and stream prefetch. The profiles were fitted to these matrices.
+
+${more.unseen}
+
+## Machines: single instructions
+
+Cycles of instructions that the kernels' locks are made of, as published (\`facts/machines.json\`) and as charged:
+
+${instructionsPart(found)}
+
+## The hierarchy: hits and misses
+
+${more.cachegrind}
+
+## Kernels: calls
+
+Emulated figures on core2-woodcrest, and how far off the same call of the real kernel, booted and executed instruction by
+instruction (\`facts/real-kernels/\`). Loads and stores leave out the kernel stack; lines are distinct 64-byte lines of data;
+cycles are compared with the real kernel's trace, replayed on the same machine model, where there is a trace. The instructions
+of a function's main path and the counts of measured blocks come from such traces, so these agree by construction where the
+path is the real one. \`halfopen fidelity --json\` has every function.
+
+${kernelParts.join("\n\n")}
+
+### Cycles on all machines
+
+Emulated calls against the replayed traces, deviation over the calls that have a trace:
+
+${cyclesPart(found)}
+
+## A measurement of others
+
+Cloudflare traced \`__inet_lookup_listener()\` on a server of 2016 (Linux 3.18) with 16,000 listeners in one bucket: of 3,198 walks of the
+long chain 2,928 took 1.02 to 2.05 ms, the slowest 2.36 ms. The same walk here, which no figure was fitted to:
+
+${crowdedPart(found)}
+
+## Kernels that were never traced
+
+1.2, 4.3 and 4.14: structs, sizes and the order of effects are the real ones, and their answers are checked case by case
+(\`npm run conformance\`). Instructions per function are walks through compiled code (\`facts/functions.json\`, another compiler
+differs by up to 30 %) or Linux 3.6's traces, and marked as estimates in each kernel's \`system_map.ts\`. Compare their cycles with a grain of salt of 30 %.
+With counts of such a kernel \`halfopen fidelity --kernel 4.3 --counts FILE\` says how good the estimates are.
+
+## What is not modelled
+
+${table(["what", "and so"], LEFT_OUT, 2)}
+`;
+}
