@@ -15,3 +15,9 @@ test("the module imports nothing", () => {
   expect(WebAssembly.Module.imports(module)).toEqual([]);
   expect(WebAssembly.Module.exports(module).map(({ name }) => name)).toContain("boot");
 });
+
+test("assembly/README.md names everything that the module exports", () => {
+  const text = readFileSync(new URL("../assembly/README.md", import.meta.url), "utf8");
+  const names = WebAssembly.Module.exports(new WebAssembly.Module(shipped)).map(({ name }) => name);
+  expect(names.filter((name) => !new RegExp(`\`${name}[(\`]`).test(text))).toEqual([]);
+});
