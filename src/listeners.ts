@@ -14,6 +14,9 @@ export interface Listener {
 /** Stands for a backlog that the text does not hold: SOMAXCONN of Linux before 5.4, what most servers of then got. */
 export const DEFAULT_BACKLOG = 128;
 
+/** The largest int of C. */
+const MOST_BACKLOG = 2 ** 31 - 1;
+
 const FORMATS = "/proc/net/tcp, /proc/net/tcp6, ss -ltn or netstat -ltn";
 
 /** Headers, and rows of sockets that do not listen or are not TCP. */
@@ -59,7 +62,7 @@ const OLD_SS = /^(?:tcp\s+)?LISTEN\s.*(?:\s:::\*|\s[\d.]+(?:%\S+)?:\d+\s+\*:\*)/
  * that, "*" is "0.0.0.0".
  *
  * @param source what messages call the text: a file's name, "stdin"
- * @throws InputError for an empty or foreign text, a row cut short, an impossible address or port
+ * @throws InputError for an empty or foreign text, a row cut short, an impossible address, port or backlog
  */
 export function parseListeners(text: string, source: string): Listener[] {
   if (text.trim() === "") throw new InputError(`${source}: empty; give the text of ${FORMATS}`);
@@ -82,6 +85,7 @@ export function parseListeners(text: string, source: string): Listener[] {
     if (!plain) throw fault(`${quote(addr)} is no address; save the text again (netstat cuts long ones without -W)`);
 
     const backlog = Number(found.backlog ?? found.sendQ) || undefined;
+    if ((backlog ?? 0) > MOST_BACKLOG) throw fault(`backlog ${backlog} is no C int; give at most ${MOST_BACKLOG}`);
     const known = found.backlog !== undefined || backlog !== undefined;
     listeners.push({
       addr: plain,

@@ -39,14 +39,14 @@ describe("the line under reports", () => {
 
   test("a shipped machine, a traced and two estimated kernels", () => {
     expect(accuracyLine(core2, ["3.6", "4.3", "4.14"])).toBe(
-      `Off the real ones: loads on core2-woodcrest ${percent(machine, 1)}; calls of Linux 3.6 ${percent(mean, 1)} ` +
-        `(worst ${percent(worst, 0)}), 4.3, 4.14 about 30\u00a0% (estimated).`,
+      `Accuracy, mean error: loads on core2-woodcrest ${percent(machine, 1)}; calls of Linux 3.6 ${percent(mean, 1)} ` +
+        `(worst figure ${percent(worst, 0)}), 4.3, 4.14 about 30\u00a0% (estimated).`,
     );
   });
 
   test("another profile under a shipped name has no measurements", () => {
     expect(accuracyLine({ ...core2, mhz: core2.mhz + 1 }, ["4.3"])).toBe(
-      "Off the real ones: loads on core2-woodcrest unknown (halfopen fit MATRIX compares); calls of Linux 4.3 about 30\u00a0% (estimated).",
+      "Accuracy, mean error: loads on core2-woodcrest unknown (no shipped profile); calls of Linux 4.3 about 30\u00a0% (estimated).",
     );
   });
 });

@@ -156,6 +156,11 @@ describe("faults", () => {
     ],
     ["a port too large in ss", "LISTEN 0 1 *:65536 *:*", "f:1: port 65536 is not within 1 to 65535; correct it"],
     ["a port too large in /proc", procRow("00000000:10000"), "f:1: port 65536 is not within 1 to 65535; correct it"],
+    [
+      "a backlog that is no int",
+      "LISTEN 0 2147483648 0.0.0.0:99 0.0.0.0:*",
+      "f:1: backlog 2147483648 is no C int; give at most 2147483647",
+    ],
     ["port 0", procRow("00000000:0000"), "f:1: port 0 is not within 1 to 65535; correct it"],
     [
       "a service name",

@@ -13,17 +13,17 @@ const ESTIMATE = "about 30\u00a0% (estimated)";
 
 const percent = (fraction: number, digits: number) => `${(100 * fraction).toFixed(digits)}\u00a0%`;
 
-/** "Off the real ones: loads on core2-woodcrest 2.9 %; calls of Linux 3.6 1.7 % (worst 9 %); 4.3 about 30 %, estimated." */
+/** "Accuracy, mean error: loads on core2-woodcrest 2.9 %; calls of Linux 3.6 1.7 % (worst figure 9 %), 4.3 about 30 % (estimated)." */
 export function accuracyLine(machine: Machine, kernels: readonly string[]): string {
   const known = isShipped(machine) ? loads[machine.name] : undefined;
   const counted = kernels.flatMap((name) => {
     const off = calls[name];
-    return off ? [`${name} ${percent(off.mean, 1)} (worst ${percent(off.worst, 0)})`] : [];
+    return off ? [`${name} ${percent(off.mean, 1)} (worst figure ${percent(off.worst, 0)})`] : [];
   });
   const others = kernels.filter((name) => !calls[name]);
   const estimated = others.length > 0 ? [`${others.join(", ")} ${ESTIMATE}`] : [];
-  const machinePart = known ? percent(known.mean, 1) : "unknown (halfopen fit MATRIX compares)";
-  return `Off the real ones: loads on ${machine.name} ${machinePart}; calls of Linux ${[...counted, ...estimated].join(", ")}.`;
+  const machinePart = known ? percent(known.mean, 1) : "unknown (no shipped profile)";
+  return `Accuracy, mean error: loads on ${machine.name} ${machinePart}; calls of Linux ${[...counted, ...estimated].join(", ")}.`;
 }
 
 /** A shipped profile, not another one under its name. */

@@ -31,6 +31,9 @@ export function machinesReport(paper: Paper, machines: readonly Machine[], hints
   return `${table}${hint}\n`;
 }
 
+/** What stands beside a figure for which a profile names neither source nor estimate. */
+const NO_SOURCE = "no source";
+
 /** Every figure of a profile with its source or estimate beside it. */
 export function machineReport(paper: Paper, machine: Machine): string {
   const { name, title, year, mhz } = machine;
@@ -51,7 +54,8 @@ export function machineReport(paper: Paper, machine: Machine): string {
       return;
     }
     const shown = value === null ? "none" : typeof value === "number" ? figure(pointer, value) : String(value);
-    rows.push([pointer.slice(1).replaceAll("/", " "), shown, noteOf(pointer)]);
+    const note = noteOf(pointer) || (typeof value === "number" ? NO_SOURCE : "");
+    rows.push([pointer.slice(1).replaceAll("/", " "), shown, note]);
   };
   walk(figures, "");
 
@@ -60,7 +64,7 @@ export function machineReport(paper: Paper, machine: Machine): string {
   const noteAt = 2 + nameWidth + 2 + valueWidth + 2;
   let before = "";
   const lines = rows.map(([label = "", value = "", note = ""]) => {
-    const same = note === before ? "″" : note;
+    const same = note === before && note !== NO_SOURCE ? "″" : note;
     before = note;
     const left = `  ${label.padEnd(nameWidth)}  ${value.padStart(valueWidth)}  `;
     const [first = "", ...rest] = wrap(same, paper.columns - noteAt).split("\n");

@@ -1,6 +1,7 @@
 // docs/accuracy.md, from what measure.mjs found.
 import { markdownTable } from "markdown-table";
 import { BARS, overBars } from "../../dist/fidelity/bars.js";
+import { SHARE } from "../../dist/fidelity/compare.js";
 import { figureNames } from "../../dist/fidelity/figures.js";
 import { kernels } from "../../dist/kernels.js";
 import { describeCell } from "../../dist/report/latency.js";
@@ -78,7 +79,7 @@ function callsPart(one) {
 
 function exceptionsPart({ name, worst, ...result }, reasons) {
   const over = overBars(result);
-  const bars = `The bars are ${BARS.total * 100} % for a call and ${BARS.function * 100} % for a function that has more than 2 % of it`;
+  const bars = `The bars are ${BARS.total * 100} % for the counts of a call, and ${BARS.function * 100} % for those of a function that has more than ${SHARE * 100} % of its instructions, measured blocks aside; one access more or less in each call of a function is let pass`;
   if (over.length === 0)
     return `${bars}: all inside (worst call ${percent(worst.total)}, worst function ${percent(worst.function)}).`;
   const list = over.map((what) => `- ${what}: ${reasons[name][what]}`);
@@ -185,7 +186,7 @@ ${crowdedPart(found)}
 
 1.2, 4.3 and 4.14: structs, sizes and the order of effects are the real ones, and their answers are checked case by case
 (\`npm run conformance\`). Instructions per function are walks through compiled code (\`facts/functions.json\`, another compiler
-differs by up to 30 %) or Linux 3.6's traces, and marked as estimates in each kernel's \`system_map.ts\`. Compare their cycles with a grain of salt of 30 %.
+differs by up to 30 %) or Linux 3.6's traces, and marked as estimates in each kernel's \`system_map.ts\`. Their cycles are about 30 % uncertain, either way.
 With counts of such a kernel \`halfopen fidelity --kernel 4.3 --counts FILE\` says how good the estimates are.
 
 ## What is not modelled
