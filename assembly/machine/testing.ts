@@ -30,9 +30,11 @@ import { Figure, profile } from "./profile";
 import { poke, ram, startRam } from "./ram";
 
 export { bootChase, chase } from "./chase";
+export { restartStamps } from "./cache";
 export { bring, servedBy } from "./hierarchy";
 export { profileAddress } from "./profile";
 export { replay } from "./replay";
+export { bootTrace, replayTrace } from "./trace";
 
 /** The rows that tests fill in: 16 of them (text.ts). */
 export const rows: usize = memory.data(128 * 16, 128);

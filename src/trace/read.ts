@@ -1,11 +1,10 @@
 // Reads an address trace as a stream: from a file or standard input, packed or not, in memory that does not grow with it.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { Readable } from "node:stream";
-import * as zlib from "node:zlib";
 import { InputError } from "../input-error.js";
-import { formatOf, type LineReader, lineReaders, type TraceFormat } from "./formats.js";
+import { fault, formatOf, type LineReader, lineReaders, type TraceFormat } from "./formats.js";
 import type { Records } from "./records.js";
+import { joined, unpack } from "./unpack.js";
 
 /** How much of a trace tells its format. */
 const HEAD = 4096;
@@ -46,57 +45,6 @@ async function* countBytes(chunks: AsyncIterable<Uint8Array>, report: (bytes: nu
   }
 }
 
-const ZSTD_SINCE = "22.15";
-
-/** Undoes gzip or zstd, known by their first bytes. */
-async function* unpack(chunks: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
-  let head = new Uint8Array(0);
-  while (head.length < 4) {
-    const { value, done } = await chunks.next();
-    if (done) break;
-    head = joined(head, value);
-  }
-  const magic = Buffer.from(head.subarray(0, 4)).toString("hex");
-  const packed = rest(head, chunks);
-  if (magic.startsWith("1f8b")) yield* through(packed, zlib.createGunzip());
-  else if (magic === "28b52ffd") {
-    const create = (zlib as { createZstdDecompress?: () => NodeJS.ReadWriteStream }).createZstdDecompress;
-    if (!create) {
-      throw new InputError(
-        `${name}: packed with zstd, which Node reads from ${ZSTD_SINCE} on (this is ${process.versions.node}); give zstd -dc ${name} | halfopen trace -`,
-      );
-    }
-    yield* through(packed, create());
-  } else if (magic.startsWith("fd377a58") || magic.startsWith("425a68")) {
-    throw new InputError(`${name}: packed with xz or bzip2; unpack it first, or pack it with gzip`);
-  } else yield* packed;
-}
-
-async function* rest(head: Uint8Array, chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (head.length > 0) yield head;
-  yield* chunks;
-}
-
-async function* through(
-  chunks: AsyncGenerator<Uint8Array>,
-  unpacker: NodeJS.ReadWriteStream,
-): AsyncGenerator<Uint8Array> {
-  const source = Readable.from(chunks, { objectMode: false, highWaterMark: 1 << 18 });
-  source.on("error", (error) => (unpacker as unknown as Readable).destroy(error));
-  try {
-    yield* source.pipe(unpacker) as unknown as AsyncIterable<Uint8Array>;
-  } finally {
-    source.destroy();
-  }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
-
 async function readChunks(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
@@ -135,6 +83,7 @@ async function readChunks(
 
 /** Text: a record a line. */
 class Lines {
+  /** The line that the last chunk left unfinished. */
   #left: Uint8Array = new Uint8Array(0);
   #line = 0;
 
@@ -146,40 +95,61 @@ class Lines {
   ) {}
 
   chunk(more: Uint8Array): void {
-    const bytes = this.#left.length > 0 ? joined(this.#left, more) : more;
     let from = 0;
-    for (;;) {
-      const to = bytes.indexOf(10, from);
-      if (to < 0) break;
-      this.#one(bytes, from, to);
-      from = to + 1;
+    if (this.#left.length > 0) {
+      const rest = more.indexOf(10) + 1;
+      if (rest === 0) {
+        this.#leave(joined(this.#left, more));
+        return;
+      }
+      this.#all(joined(this.#left, more.subarray(0, rest)), 0, this.#left.length + rest);
+      from = rest;
     }
-    if (bytes.length - from > LONGEST_LINE) {
-      this.#line++;
-      this.#fault(bytes, from, from + 60, "a line of more than 4096 characters");
-    }
-    this.#left = bytes.slice(from);
+    const end = more.lastIndexOf(10) + 1;
+    this.#all(more, from, end);
+    this.#leave(more.slice(Math.max(from, end)));
+  }
+
+  #leave(left: Uint8Array): void {
+    this.#left = left;
+    if (left.length <= LONGEST_LINE) return;
+    this.#line++;
+    this.#fault(left, 0, left.length, `a line of more than ${LONGEST_LINE} characters`);
   }
 
   end(): void {
-    if (this.#left.length > 0) this.#one(this.#left, 0, this.#left.length);
+    if (this.#left.length > 0) this.#all(joined(this.#left, Uint8Array.of(10)), 0, this.#left.length + 1);
   }
 
-  #one(bytes: Uint8Array, from: number, to: number): void {
-    this.#line++;
-    let end = to;
-    if (end > from && bytes[end - 1] === 13) end--;
-    if (end === from) return;
-    const problem = this.read(bytes, from, end, this.records);
-    if (problem) this.#fault(bytes, from, end, problem);
+  /** Reads whole lines. */
+  #all(bytes: Uint8Array, from: number, to: number): void {
+    const { read, records } = this;
+    let line = this.#line;
+    for (let at = from; at < to; ) {
+      line++;
+      const end = read(bytes, at, records);
+      if (end >= 0) at = end + 1;
+      else {
+        const newline = bytes.indexOf(10, at);
+        this.#line = line;
+        if (!isBlank(bytes, at, newline)) this.#fault(bytes, at, newline, fault());
+        at = newline + 1;
+      }
+    }
+    this.#line = line;
   }
 
   #fault(bytes: Uint8Array, from: number, to: number, problem: string): never {
-    const text = JSON.stringify(Buffer.from(bytes.subarray(from, Math.min(to, from + 60))).toString("latin1"));
+    const end = bytes[to - 1] === 13 ? to - 1 : to;
+    const text = JSON.stringify(Buffer.from(bytes.subarray(from, Math.min(end, from + 60))).toString("latin1"));
     throw new InputError(
       `${this.name}:${this.#line}: ${problem} (${this.format}): ${text}; correct or remove the line`,
     );
   }
+}
+
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  return bytes.subarray(from, to).every((byte) => byte === 32 || byte === 9 || byte === 13);
 }
 
 /** Binary: a record a word. */
@@ -196,16 +166,13 @@ class Words {
     let bytes = this.#left.length > 0 ? joined(this.#left, more) : more;
     const count = bytes.length >> 2;
     if (bytes.byteOffset % 4 !== 0) bytes = bytes.slice();
-    const words = littleEndian(bytes, count);
-    for (let at = 0; at < count; at++) {
-      if (((words[at] as number) & 3) === 3) {
-        const record = this.#words + at + 1;
-        throw new InputError(
-          `${this.name}:${record}: record ${record} (byte ${(record - 1) * 4}) is of kind 3; a word ends in 0 load, 1 store or 2 fetch`,
-        );
-      }
+    const taken = this.records.addAll(littleEndian(bytes, count));
+    if (taken < count) {
+      const record = this.#words + taken + 1;
+      throw new InputError(
+        `${this.name}:${record}: record ${record} (byte ${(record - 1) * 4}) is of kind 3; a word ends in 0 load, 1 store or 2 fetch`,
+      );
     }
-    this.records.addAll(words);
     this.#words += count;
     this.#left = bytes.slice(count * 4);
   }
@@ -233,9 +200,6 @@ function readFault(error: unknown, name: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return new InputError(`${name}: no such file; check the path`);
   if (code === "EISDIR") return new InputError(`${name}: a directory; name a file in it`);
-  if (code?.startsWith("Z_") || code?.startsWith("ZSTD_")) {
-    return new InputError(`${name}: its packing is damaged or cut off (${code}); pack it again`);
-  }
   if (code?.startsWith("E") && !code.startsWith("ERR_")) {
     return new InputError(`${name}: cannot be read (${code}); check its permissions`);
   }
