@@ -29,8 +29,8 @@ import { loadDirectory, mapLarge, mapTable } from "./mmu";
 import { Figure, profile } from "./profile";
 import { poke, ram, startRam } from "./ram";
 
-export { bootChase, chase } from "./chase";
 export { restartStamps } from "./cache";
+export { bootChase, chase } from "./chase";
 export { bring, servedBy } from "./hierarchy";
 export { profileAddress } from "./profile";
 export { replay } from "./replay";
