@@ -7,5 +7,6 @@
 export { type Geometry, type LevelName, levelNames, type TraceMachine, withCaches } from "./trace/caches.js";
 export { type TraceFormat, traceFormats } from "./trace/formats.js";
 export { startTrace, type TraceResult, type TraceRun } from "./trace/hierarchy.js";
+export { TraceParser } from "./trace/parser.js";
 export { type ReadOptions, readTrace } from "./trace/read.js";
 export { FETCH, type Kind, LOAD, Records, STORE } from "./trace/records.js";

@@ -103,7 +103,7 @@ const NO_SIZE = "no size after the address";
 const lackey: LineReader = (bytes, from, records) => {
   const first = bytes[from];
   const second = bytes[from + 1];
-  if ((first === 61 && second === 61) || (first === 45 && second === 45)) return bytes.indexOf(NEWLINE, from); // ==, --
+  if (first === second && (first === 61 || first === 45 || first === 42)) return bytes.indexOf(NEWLINE, from); // ==, --, **
   const fetch = first === 73; // I
   if (!fetch && (first !== SPACE || (second !== 76 && second !== 83 && second !== 77))) {
     return refuse("no lackey record"); // L, S, M

@@ -10,7 +10,7 @@ export async function* unpack(chunks: AsyncGenerator<Uint8Array>, name: string):
   while (head.length < 4) {
     const { value, done } = await chunks.next();
     if (done) break;
-    head = joined(head, value);
+    head = Buffer.concat([head, value]);
   }
   const all = rest(head, chunks);
   const magic = Buffer.from(head.subarray(0, 4)).toString("hex");
@@ -56,11 +56,4 @@ export function cutOff(name: string, packing: string, bytes: number): InputError
 
 export function damaged(name: string, packing: string, byte: number, why: string): InputError {
   return new InputError(`${name}: its ${packing} data is damaged near byte ${byte} (${why}); get the file again`);
-}
-
-export function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -201,7 +201,7 @@ describe("formats", () => {
 
 describe("lines", () => {
   const text =
-    "==7== Lackey\r\n\r\nI  1000,3\r\n--7-- in the middle\n \t\n L 2000,8\n M 3000,4\n==7== end\n S ffffffff00004000,2";
+    "==7== Lackey\r\n\r\nI  1000,3\r\n--7-- in the middle\n**7** printed\n \t\n L 2000,8\n M 3000,4\n==7== end\n S ffffffff00004000,2";
   const want = { fetch: 1, load: 2, store: 2 };
 
   test("CRLF, blank lines, valgrind's own anywhere, no newline at the end", async () => {
@@ -218,6 +218,19 @@ describe("lines", () => {
       expect(await counts([bytes.subarray(0, at), bytes.subarray(at)])).toEqual([2, 2, 1]);
     }
     expect(await counts([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual([2, 2, 1]);
+  });
+  test("u32 in chunks that begin and end anywhere", async () => {
+    const bytes = u32(random(4, 3000, 4096));
+    const whole = new Records(64, () => {});
+    await readTrace("-", whole, { stdin: Readable.from([bytes]), format: "u32" });
+    for (const size of [1, 3, 5, 4099]) {
+      const records = new Records(64, () => {});
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+        Buffer.from(bytes.buffer, i * size, Math.min(size, bytes.length - i * size)),
+      );
+      await readTrace("-", records, { stdin: Readable.from(chunks), format: "u32" });
+      expect(records.accesses).toEqual(whole.accesses);
+    }
   });
   test("a fault is named by its line, however the lines came", async () => {
     const lines = `${" L 1000,4\n".repeat(70_000)}\n==7== x\n L 10,,4\n`;
