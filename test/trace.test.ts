@@ -2,7 +2,17 @@
 // what "halfopen/trace" offers to programs.
 import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { FETCH, LOAD, levelNames, Records, readTrace, STORE, startTrace, withCaches } from "halfopen/trace";
+import {
+  FETCH,
+  LOAD,
+  levelNames,
+  Records,
+  readTrace,
+  STORE,
+  startTrace,
+  TraceParser,
+  withCaches,
+} from "halfopen/trace";
 import { describe, expect, test } from "vitest";
 import { shippedMachines } from "../src/machines.ts";
 import { boot, Mode, numbers } from "./machine/machine.ts";
@@ -81,6 +91,50 @@ describe("after each access every level has the simulator's hits, misses and wri
     const [, l1d, l2, l3] = run.result().levels;
     expect(Math.min(l1d?.writebacks ?? 0, l2?.misses ?? 0, l3?.misses ?? 0)).toBeGreaterThan(0);
   });
+});
+
+test.each([
+  [32, 1],
+  [64, 2],
+])("TLBs hit and miss as caches of pages do, lines of %i bytes, seed %i", async (line, seed) => {
+  const l1 = { bytes: 2048, ways: 2, line };
+  const run = await start({ l1i: l1, l1d: l1 }, true);
+  const pages = ({ entries, ways }: { entries: number; ways: number }) => ({ bytes: entries * 4096, ways, line: 4096 });
+  const simulator = new Simulator({ l1i: pages(machine.tlb.code4k), l1d: pages(machine.tlb.data4k) });
+  const next = numbers(seed);
+  for (let i = 0; i < 4000; i++) {
+    const page = next() % 3 === 0 ? next() % 512 : next() % 24;
+    const [kind, address, size] = [(["load", "store", "fetch"] as const)[next() % 3], page * 4096 + (next() % 4096), 9];
+    run.records.add(address, size, kinds[kind as Access[0]]);
+    // Each line is looked up.
+    for (let at = address - (address % line); at < address + size; at += line)
+      simulator.access([kind as Access[0], at, 1]);
+    const [code, data] = simulator.levels();
+    const want = { hits: (code?.hits ?? 0) + (data?.hits ?? 0), misses: (code?.misses ?? 0) + (data?.misses ?? 0) };
+    if (String(Object.values(want)) !== String(Object.values(run.result().tlb)))
+      expect({ i, tlb: run.result().tlb }).toEqual({ i, tlb: want });
+  }
+  expect(run.result().tlb.misses).toBeGreaterThan(1000);
+});
+
+test("a trace of hundreds of megabytes takes no more memory than a short one", async () => {
+  const run = await start({ l1d: { bytes: 32_768, ways: 8, line: 64 } }, false);
+  const parser = new TraceParser(run.records);
+  const lines = Array.from({ length: 20_000 }, (_, i) => ` L ${(0x1ffe000000 + i * 40).toString(16)},8\n`).join("");
+  const text = new TextEncoder().encode(lines);
+  const push = (times: number) => {
+    for (let i = 0; i < times; i++) {
+      // Chunks end anywhere in a line.
+      for (let at = 0; at < text.length; at += 65_521) parser.push(text.slice(at, at + 65_521));
+    }
+    const { heapUsed, external } = process.memoryUsage();
+    return (heapUsed + external) / 1e6;
+  };
+  const early = push(100);
+  expect(push(900) - early).toBeLessThan(60);
+  parser.end();
+  expect(text.length * 1000).toBe(320e6);
+  expect(run.result().accesses.load).toBe(20e6);
 });
 
 test("the last line of the address space is missed once like any other, and the first one follows it", async () => {
