@@ -26,6 +26,7 @@ const geometries = [
   { i1: cache(32_768, 8, 64), d1: cache(32_768, 8, 64), ll: cache(1_048_576, 16, 64) },
   { i1: cache(16_384, 4, 32), d1: cache(16_384, 4, 32), ll: cache(262_144, 8, 32) },
 ];
+
 function fail(message) {
   console.error(message);
   process.exit(1);
@@ -49,7 +50,7 @@ writeFileSync(join(dir, INPUT), Array.from({ length: 3000 }, (_, i) => `${((i + 
  * addresses that both tools see are the same ones; valgrind itself lays them out, so nothing is random.
  */
 const valgrind = (tool, options, program) => [
-  ["-i", "PATH=/usr/bin:/bin", "LC_ALL=C", "valgrind", `--tool=${tool}`, ...options, ...program],
+  ["-i", "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "valgrind", `--tool=${tool}`, ...options, ...program],
   // A program does other things for a pipe than for /dev/null.
   { cwd: dir, stdio: "ignore" },
 ];
@@ -58,11 +59,10 @@ const valgrind = (tool, options, program) => [
 function cachegrind(program, { i1, d1, ll }) {
   const text = ({ bytes, ways, line }) => `${bytes},${ways},${line}`;
   const out = join(dir, "cachegrind.out");
-  const log = join(dir, "cachegrind.log");
   const sizes = [`--I1=${text(i1)}`, `--D1=${text(d1)}`, `--LL=${text(ll)}`];
-  const files = [`--cachegrind-out-file=${out}`, `--log-file=${log}`];
+  const files = [`--cachegrind-out-file=${out}`, "--log-file=/dev/null"];
   const { status } = spawnSync("env", ...valgrind("cachegrind", ["--cache-sim=yes", ...sizes, ...files], program));
-  if (status !== 0) fail(`cachegrind ${program.join(" ")}: ${readFileSync(log, "utf8").trim().split("\n").at(-1)}`);
+  if (status !== 0) fail(`cachegrind ${program.join(" ")}: exit status ${status}`);
   const of = (name) => new RegExp(`^${name}: (.*)$`, "m").exec(readFileSync(out, "utf8"))[1].split(" ");
   const events = of("events");
   const sums = of("summary").map(Number);
