@@ -55,7 +55,10 @@ test("halfopen/trace: chunks of a trace through caches of one's own", async () =
     tlb: false,
   });
   const parser = new TraceParser(run.records, { name: "mine" });
-  for (const chunk of [" L 10", "00,4\n S 1", "01e,4\n"]) parser.push(new TextEncoder().encode(chunk));
+  const buffer = Buffer.alloc(32); // the same one for all chunks
+  for (const chunk of [`==1== ${"x".repeat(5000)}\n`, " L 10", "00,4\n S 1", "01e,4\n"]) {
+    parser.push(chunk.length > 32 ? Buffer.from(chunk) : buffer.subarray(0, buffer.write(chunk)));
+  }
   expect(parser.end()).toBe("lackey");
   run.records.add(0x1000, 1, LOAD);
   expect(run.result()).toMatchObject({

@@ -5,8 +5,8 @@ import type { Records } from "./records.js";
 
 /** How much of a trace tells its format. */
 const HEAD = 4096;
-/** A line of text that is longer is no record. */
-const LONGEST_LINE = 4096;
+/** A line of text that is longer is no record, nor the command line that valgrind prints. */
+const LONGEST_LINE = 2 ** 20;
 
 /** Hands the accesses of a trace, which comes in chunks, to records. */
 export class TraceParser {
@@ -97,7 +97,7 @@ class Lines {
     }
     const end = more.lastIndexOf(10) + 1;
     this.#all(more, from, end);
-    this.#leave(more.slice(Math.max(from, end)));
+    this.#leave(new Uint8Array(more.subarray(Math.max(from, end)))); // the chunk is its owner's
   }
 
   #leave(left: Uint8Array): void {
@@ -164,7 +164,7 @@ class Words {
       );
     }
     this.#words += count;
-    this.#left = bytes.slice(count * 4);
+    this.#left = new Uint8Array(bytes.subarray(count * 4));
   }
 
   end(): void {

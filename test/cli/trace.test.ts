@@ -263,7 +263,8 @@ describe("a fault is one line that names the place", () => {
     ["0 1000\n7 1000\n", ":2: no label 0 to 3 (din)"],
     ["0 1000\n1 xyz\n", ":2: no hexadecimal address (din)"],
     ["i c0100000\nl c0100000 4 zz\n", ":2: no hexadecimal pc after the size (kernel)"],
-    [`i c0100000\n${"x".repeat(10_000)}`, ":2: a line of more than 4096 characters (kernel)"],
+    [`i c0100000\n${"x".repeat(2_000_000)}`, ":2: a line of more than 1048576 characters (kernel)"],
+    [`==1== Command: ${"x".repeat(100_000)}\n L 1000,x\n`, ":2: no size after the address (lackey)"],
     ["", ": empty; give a trace with at least one access"],
     ["hello\n", ": no known trace format"],
   ])("%j", async (text, message) => {
