@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { type Core, Emulator, loadCore, type Machine, profileWords, shippedMachines } from "halfopen";
+import { Records, TraceParser } from "halfopen/trace";
 
 /** One benchmark: what is set up once, and what one run of it does. */
 export interface Case {
   name: string;
   /** What is counted. */
-  unit: "operations" | "accesses";
+  unit: "operations" | "accesses" | "bytes";
   setup(): Promise<Work>;
 }
 
@@ -217,4 +218,29 @@ const streams: Case[] = [
   }),
 ];
 
-export const cases: Case[] = [...streams, ...listens, ...lookups, ...floods, ...connections, ...boots];
+/** What `halfopen trace` does with text before its accesses run through the hierarchy. */
+const reading: Case = {
+  name: "trace: reading lackey text",
+  unit: "bytes",
+  async setup() {
+    // As many fetches as a program has; lengths and addresses as they come.
+    const lines = Array.from(readTrace("ls").subarray(0, 200_000), (word, i) => {
+      const fetch = `I  ${(0x4000000 + i * 3).toString(16).padStart(8, "0")},${1 + (i % 7)}\n`;
+      return `${fetch}${fetch} ${word & 1 ? "S" : "L"} ${((word & ~3) >>> 0).toString(16).padStart(8, "0")},${1 << (i % 4)}\n`;
+    });
+    const text = new TextEncoder().encode(lines.join(""));
+    const chunk = 1 << 18;
+    return {
+      units: text.length,
+      run() {
+        const parser = new TraceParser(new Records(64, () => {}), { format: "lackey" });
+        for (let at = 0; at < text.length; at += chunk) parser.push(text.subarray(at, at + chunk));
+        parser.end();
+      },
+      progress: () => ({ cycles: 0, accesses: 0 }),
+      machine,
+    };
+  },
+};
+
+export const cases: Case[] = [...streams, reading, ...listens, ...lookups, ...floods, ...connections, ...boots];

@@ -154,20 +154,25 @@ function inOrder({ caches: { l1i, l1d, l2, l3 }, memory }: Machine): boolean {
   return levels.every((latency, i) => i === 0 || latency >= (levels[i - 1] as number));
 }
 
+export interface FitOptions {
+  /** Seconds after which it stops with what it has (default: 120). */
+  budget?: number;
+  /** Whether to begin with latencies read off the matrix's plateaus instead of those of `start` (default: yes). */
+  plateaus?: boolean;
+  /** Told now and then, in words, how far it is. */
+  progress?: (text: string) => void;
+}
+
 /**
- * Fits the latencies of `start` to a measured matrix by coordinate descent: each figure in turn is moved for as long as
- * that helps, until none does.
- * @param options.budget seconds after which it stops with what it has
+ * Fits the latencies of `start` to a measured matrix (cycles) by coordinate descent: each figure in turn is moved for as
+ * long as that helps, until none does. The geometry stays; a fit that is no better than `start` is `start`.
+ * @throws RangeError for a matrix without cells
  */
 export function fitMachine(
   model: LatencyModel,
   start: Machine,
   real: LatencyMatrix,
-  {
-    progress,
-    budget = 120,
-    plateaus = true,
-  }: { progress?: (text: string) => void; budget?: number; plateaus?: boolean } = {},
+  { progress, budget = 120, plateaus = true }: FitOptions = {},
 ): Fit {
   const end = Date.now() + budget * 1000;
   const before = latencyError(model.matrix(start, real), real);

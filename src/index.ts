@@ -3,8 +3,19 @@ export { loadCore } from "./core.js";
 export { counterNames } from "./counters.js";
 export type { BootOptions } from "./emulator.js";
 export { Emulator } from "./emulator.js";
+export { type Fit, type FitOptions, fitMachine } from "./fit.js";
+export { InputError } from "./input-error.js";
 export type { Kernel } from "./kernels.js";
 export { kernels } from "./kernels.js";
+export {
+  type Cell,
+  type LatencyError,
+  type LatencyMatrix,
+  LatencyModel,
+  latencyError,
+  type MeasuredMatrix,
+  measuredMatrices,
+} from "./latency.js";
 export type { Account, Cause, Causes, Cost } from "./ledger.js";
 export { causeMeanings, causeNames } from "./ledger.js";
 export type { FunctionCost, ListenCost } from "./listen.js";
@@ -15,6 +26,7 @@ export type { LookupCost } from "./lookup.js";
 export { lookupCost } from "./lookup.js";
 export type { Machine } from "./machine.js";
 export { defaultMachine, shippedMachines } from "./machines.js";
+export { type MatrixText, readMatrixText } from "./matrix-text.js";
 export { profileWords } from "./profile-words.js";
 export type {
   AcceptResult,

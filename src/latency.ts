@@ -38,11 +38,17 @@ export class LatencyModel {
     this.#core = core;
   }
 
+  /** Loads the core: one model answers for any number of machines. */
   static async load(wasm?: WasmSource): Promise<LatencyModel> {
     return new LatencyModel(await loadCore(wasm));
   }
 
-  /** Cycles per load. */
+  /**
+   * Cycles per load.
+   * @param words the machine's figures: profileWords(machine, true)
+   * @param size bytes of the array
+   * @param stride bytes between two loads
+   */
   cell(words: Uint32Array, size: number, stride: number): number {
     const core = this.#core;
     new Uint32Array(core.memory.buffer, core.profileAddress(), words.length).set(words);
@@ -50,7 +56,7 @@ export class LatencyModel {
     return core.chase(size, stride);
   }
 
-  /** The machine's matrix, with the rows and columns of `shape`. */
+  /** The machine's matrix in cycles, with the rows and columns of `shape`; `progress` hears how many rows are done. */
   matrix(machine: Machine, shape: LatencyMatrix = defaultShape(), progress?: (done: number) => void): LatencyMatrix {
     const words = profileWords(machine, true);
     const rows = shape.rows.map(({ size, cycles }, i) => {
@@ -76,7 +82,10 @@ export interface LatencyError {
   cells: number;
 }
 
-/** How far a matrix is from a measured one of the same shape. */
+/**
+ * How far a matrix is from a measured one of the same shape.
+ * @throws RangeError for a matrix without cells
+ */
 export function latencyError(matrix: LatencyMatrix, real: LatencyMatrix): LatencyError {
   let sum = 0;
   let cells = 0;

@@ -5,6 +5,9 @@ export interface Geometry {
   line: number;
 }
 
+export const levelNames = ["l1i", "l1d", "l2", "l3"] as const;
+export type Geometries = { readonly [level in (typeof levelNames)[number]]?: Geometry | undefined };
+
 class Level {
   hits = 0;
   misses = 0;
@@ -67,33 +70,41 @@ class Level {
 
 export type Access = [kind: "load" | "store" | "fetch", address: number, size: number];
 
-/** Runs accesses through the levels that are given; those that are missing are passed by. */
-export function simulate(
-  accesses: Iterable<Access>,
-  {
-    l1i,
-    l1d,
-    l2,
-    l3,
-  }: { l1i?: Geometry | undefined; l1d?: Geometry | undefined; l2?: Geometry | undefined; l3?: Geometry | undefined },
-) {
-  const third = l3 && new Level(l3, undefined);
-  const second = l2 ? new Level(l2, third) : third;
-  const code = l1i ? new Level(l1i, second) : second;
-  const data = l1d ? new Level(l1d, second) : second;
-  const size = (l1d ?? l1i ?? l2 ?? l3)?.line ?? 64;
-  for (const [kind, address, bytes] of accesses) {
-    for (let line = Math.floor(address / size); line <= Math.floor((address + bytes - 1) / size); line++) {
-      (kind === "fetch" ? code : data)?.access(line, kind === "store");
+/** Takes one access after the other; levels that are not given are passed by. */
+export class Simulator {
+  readonly #code: Level | undefined;
+  readonly #data: Level | undefined;
+  readonly #line: number;
+  readonly #levels: [name: string, level: Level][] = [];
+
+  constructor({ l1i, l1d, l2, l3 }: Geometries) {
+    const third = l3 && new Level(l3, undefined);
+    const second = l2 ? new Level(l2, third) : third;
+    this.#code = l1i ? new Level(l1i, second) : second;
+    this.#data = l1d ? new Level(l1d, second) : second;
+    this.#line = (l1d ?? l1i ?? l2 ?? l3)?.line ?? 64;
+    if (l1i && this.#code) this.#levels.push(["l1i", this.#code]);
+    if (l1d && this.#data) this.#levels.push(["l1d", this.#data]);
+    if (l2 && second) this.#levels.push(["l2", second]);
+    if (third) this.#levels.push(["l3", third]);
+  }
+
+  /** Addresses are those of 32 bits: behind the last line comes the first. */
+  access([kind, address, bytes]: Access): void {
+    const low = Number(BigInt(address) & 0xffffffffn);
+    for (let line = Math.floor(low / this.#line); line <= Math.floor((low + bytes - 1) / this.#line); line++) {
+      (kind === "fetch" ? this.#code : this.#data)?.access(line % (2 ** 32 / this.#line), kind === "store");
     }
   }
-  const levels: { name: string; hits: number; misses: number; writebacks: number }[] = [];
-  const add = (name: string, level: Level | undefined, there: boolean) => {
-    if (level && there) levels.push({ name, hits: level.hits, misses: level.misses, writebacks: level.writebacks });
-  };
-  add("l1i", code, l1i !== undefined);
-  add("l1d", data, l1d !== undefined);
-  add("l2", second, l2 !== undefined);
-  add("l3", third, l3 !== undefined);
-  return levels;
+
+  levels(): { name: string; hits: number; misses: number; writebacks: number }[] {
+    return this.#levels.map(([name, { hits, misses, writebacks }]) => ({ name, hits, misses, writebacks }));
+  }
+}
+
+/** Runs accesses through the levels that are given. */
+export function simulate(accesses: Iterable<Access>, geometries: Geometries) {
+  const simulator = new Simulator(geometries);
+  for (const access of accesses) simulator.access(access);
+  return simulator.levels();
 }

@@ -686,6 +686,12 @@ export function fetchCode(address: u32): void {
 
 // ---- Housekeeping
 
+/** Between runs of hits, which count without looking at their counters: books them, and keeps the stamps small. */
+export function settle(): void {
+  book();
+  if (stamp > STAMP_LIMIT) renormalise();
+}
+
 /** Makes the LRU stamps of all caches and TLBs small again; order within every set is kept. */
 function renormalise(): void {
   for (let i: u32 = 0; i < cpuCount; i++) {

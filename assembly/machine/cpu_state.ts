@@ -8,10 +8,11 @@
 import { Cache, layOutCache } from "./cache";
 import { layOutStreams } from "./prefetch";
 import { Figure, profile, profileMember } from "./profile";
-import { layOut } from "./ram";
+import { layOut, layOutAligned } from "./ram";
 import { ENTRY_LINES, ENTRY_STAMP, layOutTlb, Tlb } from "./tlb";
 
 export const FILTER_ENTRIES: u32 = 1024;
+const FILTER_BYTES: usize = <usize>FILTER_ENTRIES * 16;
 export const FILTER_LINE_STAMP: usize = 4;
 export const FILTER_PAGE_STAMP: usize = 8;
 export const FILTER_DELTA: usize = 12;
@@ -88,14 +89,15 @@ export function layOutCpus(count: u32): void {
 }
 
 function layOutFilter(): usize {
-  const filter = layOut(<usize>FILTER_ENTRIES * 16);
+  const filter = layOutAligned(FILTER_BYTES);
   for (let slot: u32 = 0; slot < FILTER_ENTRIES; slot++) emptyEntry(filter + ((<usize>slot) << 4));
   return filter;
 }
 
-/** Gives an entry a key that matches no address: nothing lies in the last line of the address space. */
+/** Gives an entry a key that is found there by no address: the first or the last line's, whichever belongs elsewhere. */
 export function emptyEntry(entry: usize): void {
-  store<u32>(entry, u32.MAX_VALUE);
+  const last = (entry & (FILTER_BYTES - 1)) == FILTER_BYTES - 16;
+  store<u32>(entry, select<u32>(MAY_WRITE, u32.MAX_VALUE, last));
   store<u32>(entry, 0, FILTER_LINE_STAMP);
   store<u32>(entry, 0, FILTER_PAGE_STAMP);
 }

@@ -32,6 +32,12 @@ export function layOut(bytes: usize): usize {
   return at;
 }
 
+/** The same, aligned to its size, a power of two. */
+export function layOutAligned(bytes: usize): usize {
+  next = (next + bytes - 1) & ~(bytes - 1);
+  return layOut(bytes);
+}
+
 /** Ends the machine state; what follows is emulated physical memory, zeroed, with `bytes` of it backed. */
 export function startRam(bytes: u32): void {
   ram = (next + 0xffff) & ~0xffff;

@@ -29,10 +29,12 @@ import { loadDirectory, mapLarge, mapTable } from "./mmu";
 import { Figure, profile } from "./profile";
 import { poke, ram, startRam } from "./ram";
 
+export { restartStamps } from "./cache";
 export { bootChase, chase } from "./chase";
 export { bring, servedBy } from "./hierarchy";
 export { profileAddress } from "./profile";
 export { replay } from "./replay";
+export { bootTrace, replayTrace } from "./trace";
 
 /** The rows that tests fill in: 16 of them (text.ts). */
 export const rows: usize = memory.data(128 * 16, 128);

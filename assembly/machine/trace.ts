@@ -1,7 +1,7 @@
 // The memory hierarchy alone under the trace of another program, to count hits, misses and write-backs as any simulator
 // with the same geometry does: nothing is fetched that the trace does not ask for, and page walks leave the caches alone.
 import { Cache } from "./cache";
-import { cpu, fetchCode, passBy, readable, startMachine, walkBesideCaches, writable } from "./cpu";
+import { cpu, fetchCode, passBy, readable, settle, startMachine, walkBesideCaches, writable } from "./cpu";
 import { loadDirectory, Paging } from "./mmu";
 import { startRam } from "./ram";
 import { replay } from "./replay";
@@ -18,12 +18,15 @@ export function bootTrace(tlb: bool, without: u32): void {
   missing = without;
 }
 
-/** Replays `count` records at `at` (replay.ts). Only after bootTrace(). */
+/** Replays `count` records at `at` (replay.ts), at most some 100 million. Only after bootTrace(). */
 export function replayTrace(at: usize, count: u32): void {
-  if (missing == 0) {
-    replay(at, count);
-    return;
-  }
+  if (missing == 0) replay(at, count);
+  else replayWithout(at, count);
+  settle();
+}
+
+/** The same where first-level caches are missing. */
+function replayWithout(at: usize, count: u32): void {
   const end = at + ((<usize>count) << 2);
   for (; at < end; at += 4) {
     const record = load<u32>(at);

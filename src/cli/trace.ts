@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import { InputError } from "../input-error.js";
-import type { Machine } from "../machine.js";
 import { readMachineFile } from "../machine-file.js";
 import { defaultMachine } from "../machines.js";
 import { traceReport } from "../report/trace.js";
+import { type Geometry, type LevelName, levelNames, type TraceMachine, withCaches } from "../trace/caches.js";
 import { type TraceFormat, traceFormats } from "../trace/formats.js";
-import { type LevelName, levelNames, startTrace, type TraceMachine } from "../trace/hierarchy.js";
+import { startTrace } from "../trace/hierarchy.js";
 import { readTrace } from "../trace/read.js";
 import { type CommonOptions, optionsOf, outputOptions } from "./options.js";
 import type { Terminal } from "./terminal.js";
@@ -52,7 +52,7 @@ size. Hits of the TLBs are those of their first level, data and code together.
       if (format !== undefined && !(traceFormats as readonly string[]).includes(format)) {
         throw new InputError(`--format ${format}: unknown format; give ${traceFormats.join(", ")}`);
       }
-      const machine = withCaches(readMachineFile(options.machine ?? defaultMachine), options);
+      const machine = machineOf(options);
       const run = await startTrace(machine, { tlb: options.tlb });
       const begin = performance.now();
       const read = await readTrace(file, run.records, {
@@ -78,52 +78,20 @@ function progressLine(bytes: number, total: number | undefined, accesses: readon
 }
 
 /** The machine with the caches of --l1i, --l1d, --l2 and --l3. */
-function withCaches(machine: Machine, options: TraceOptions): TraceMachine {
-  const caches = { ...machine.caches };
-  const without = new Set<LevelName>();
+function machineOf(options: TraceOptions): TraceMachine {
+  const caches: { [level in LevelName]?: Geometry | null } = {};
   for (const level of levelNames) {
     const text = options[level];
-    if (text === undefined) continue;
-    if (text.trim() === "none") {
-      without.add(level);
-      continue;
-    }
-    const geometry = readGeometry(`--${level} ${text}`, text);
-    const latency = caches[level]?.latency ?? Math.round((caches.l2.latency + machine.memory.latency) / 2);
-    if (level === "l2" || level === "l3") caches[level] = { ...geometry, latency, sharedBy: 1 };
-    else caches[level] = { ...geometry, latency };
+    if (text !== undefined) caches[level] = text.trim() === "none" ? null : readGeometry(`--${level} ${text}`, text);
   }
-  const there = levelNames.filter((level) => caches[level] && !without.has(level));
-  const given = there.find((level) => options[level] !== undefined) ?? there[0];
-  const line = given ? caches[given]?.line : undefined;
-  const other = there.find((level) => caches[level]?.line !== line);
-  if (line !== undefined && given && other) {
-    throw new InputError(
-      `--${given} ${options[given]}: lines of ${line} bytes, but ${other} has lines of ${caches[other]?.line}; give all caches one line size (--${other} BYTES,WAYS,${line}, or none)`,
-    );
-  }
-  // Caches that are missing have no say in the line size.
-  if (line !== undefined)
-    for (const level of without) {
-      const cache = caches[level];
-      if (cache) caches[level] = { ...cache, bytes: line, ways: 1, line } as typeof cache & { sharedBy: number };
-    }
-  return { machine: { ...machine, caches }, without };
+  const machine = readMachineFile(options.machine ?? defaultMachine);
+  return withCaches(machine, caches, (level) => `--${level} ${options[level] ?? ""}`.trimEnd());
 }
 
-function readGeometry(option: string, text: string): { bytes: number; ways: number; line: number } {
+function readGeometry(option: string, text: string): Geometry {
   const [, number, unit, ways, line] = /^\s*(\d+)\s*([kKmM]?)\s*,\s*(\d+)\s*,\s*(\d+)\s*$/.exec(text) ?? [];
   if (number === undefined)
     throw new InputError(`${option}: not BYTES,WAYS,LINE; give one such as 32768,8,64, or none`);
   const bytes = Number(number) * ({ k: 1024, m: 2 ** 20 }[(unit ?? "").toLowerCase()] ?? 1);
-  const geometry = { bytes, ways: Number(ways), line: Number(line) };
-  const powerOfTwo = (n: number) => Number.isInteger(Math.log2(n));
-  if (!powerOfTwo(geometry.line) || geometry.line < 16 || geometry.line > 128)
-    throw new InputError(`${option}: lines of ${line} bytes; give 16, 32, 64 or 128`);
-  if (geometry.ways < 1 || geometry.ways > 1024) throw new InputError(`${option}: ${ways} ways; give 1 to 1024`);
-  if (bytes > 2 ** 30 || !powerOfTwo(bytes / geometry.ways / geometry.line))
-    throw new InputError(
-      `${option}: ${bytes} bytes / ${ways} ways / ${line} is no power of two of sets; change bytes or ways (at most 1 GB)`,
-    );
-  return geometry;
+  return { bytes, ways: Number(ways), line: Number(line) };
 }

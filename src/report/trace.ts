@@ -1,4 +1,5 @@
-import type { TraceMachine, TraceResult } from "../trace/hierarchy.js";
+import type { TraceMachine } from "../trace/caches.js";
+import type { TraceResult } from "../trace/hierarchy.js";
 import type { Paper } from "./paper.js";
 import { count, duration, share, size } from "./text.js";
 

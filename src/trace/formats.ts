@@ -1,12 +1,15 @@
 // The formats of address traces: which one a text is, and how a line of it is read. Lines are read as bytes, because a
-// trace has millions of them.
+// trace has millions of them, and without looking for their ends first.
 import { FETCH, LOAD, type Records, STORE } from "./records.js";
 
 export const traceFormats = ["lackey", "din", "kernel", "u32"] as const;
 export type TraceFormat = (typeof traceFormats)[number];
 
-/** Reads one line; returns what is wrong with it, or nothing. */
-export type LineReader = (bytes: Uint8Array, from: number, to: number, records: Records) => string | undefined;
+/**
+ * Reads the line that begins at `from` and ends with a newline; returns where that is. Where the line cannot be read
+ * it returns -1, adds nothing, and fault() says what is wrong.
+ */
+export type LineReader = (bytes: Uint8Array, from: number, records: Records) => number;
 
 /** The format of a trace that begins so, or undefined. */
 export function formatOf(head: Uint8Array): TraceFormat | undefined {
@@ -20,6 +23,8 @@ export function formatOf(head: Uint8Array): TraceFormat | undefined {
   return undefined;
 }
 
+const NEWLINE = 10;
+const RETURN = 13;
 const SPACE = 32;
 const TAB = 9;
 const COMMA = 44;
@@ -27,99 +32,143 @@ const COMMA = 44;
 /** The largest access that is taken for one (FXSAVE and XSAVE are the largest real ones). */
 const MOST_BYTES = 65_536;
 
-// What the last number() read, and where it ended. The low 32 bits alone are kept.
-let value = 0;
-let end = 0;
+let problem = "";
 
-/** Reads a hexadecimal number of at most 64 bits at `from`; false if there is none. */
-function hex(bytes: Uint8Array, from: number, to: number): boolean {
-  let at = from;
-  if (bytes[at] === 48 && ((bytes[at + 1] ?? 0) | 32) === 120) at += 2; // 0x
-  const first = at;
-  value = 0;
-  for (; at < to; at++) {
-    const byte = bytes[at] as number;
-    const digit =
-      byte >= 48 && byte <= 57 ? byte - 48 : (byte | 32) >= 97 && (byte | 32) <= 102 ? (byte | 32) - 87 : -1;
-    if (digit < 0) break;
-    value = (value << 4) | digit;
-  }
-  value >>>= 0;
-  end = at;
-  return at > first && at - first <= 16;
+/** What is wrong with the line that the last reader refused. */
+export function fault(): string {
+  return problem;
 }
 
-/** Reads the size of an access, decimal, at `from`; false if there is none. */
-function size(bytes: Uint8Array, from: number, to: number): boolean {
+function refuse(why: string): -1 {
+  problem = why;
+  return -1;
+}
+
+// What the last hex() or size() read, as a signed number of 32 bits, which the engine keeps in a register.
+let value = 0;
+
+/** The digit that a character is in hexadecimal; 16: none. */
+const digitOf = new Uint8Array(256).fill(16);
+for (let digit = 0; digit < 16; digit++) {
+  const text = digit.toString(16);
+  for (const one of [text, text.toUpperCase()]) digitOf[one.charCodeAt(0)] = digit;
+}
+
+/** Reads a hexadecimal number of at most 64 bits, of which it keeps the low 32; returns where it ends, -1: there is none. */
+function hex(bytes: Uint8Array, from: number): number {
+  let first = from;
+  if (bytes[from] === 48 && ((bytes[from + 1] as number) | 32) === 120) first += 2; // 0x
+  let number = 0;
+  let at = first;
+  for (; ; at++) {
+    const digit = digitOf[bytes[at] as number] as number;
+    if (digit > 15) break;
+    number = (number << 4) | digit;
+  }
+  value = number;
+  return at > first && at - first <= 16 ? at : -1;
+}
+
+/** Reads the size of an access, decimal; returns where it ends, -1: there is none. */
+function size(bytes: Uint8Array, from: number): number {
+  let number = 0;
   let at = from;
-  value = 0;
-  for (; at < to && at - from < 6; at++) {
+  for (; at - from < 6; at++) {
     const digit = (bytes[at] as number) - 48;
     if (digit < 0 || digit > 9) break;
-    value = value * 10 + digit;
+    number = number * 10 + digit;
   }
-  end = at;
-  return at > from && value >= 1 && value <= MOST_BYTES;
+  value = number;
+  return at > from && number >= 1 && number <= MOST_BYTES ? at : -1;
 }
 
-function blanks(bytes: Uint8Array, from: number, to: number): number {
+function blanks(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (at < to && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+  while (bytes[at] === SPACE || bytes[at] === TAB) at++;
   return at;
 }
 
+/** Where the line ends if nothing but blanks is left of it; else -1. */
+function ending(bytes: Uint8Array, from: number): number {
+  if (bytes[from] === NEWLINE) return from;
+  let at = blanks(bytes, from);
+  if (bytes[at] === RETURN) at++;
+  return bytes[at] === NEWLINE ? at : -1;
+}
+
+const NO_ADDRESS = "no hexadecimal address";
+const NO_SIZE = "no size after the address";
+
 /** valgrind --tool=lackey --trace-mem=yes: "I  04001000,3", " L 1ffe,4", " S ...", " M ..."; valgrind's own lines pass. */
-const lackey: LineReader = (bytes, from, to, records) => {
+const lackey: LineReader = (bytes, from, records) => {
   const first = bytes[from];
-  if ((first === 61 && bytes[from + 1] === 61) || (first === 45 && bytes[from + 1] === 45)) return undefined; // ==, --
+  const second = bytes[from + 1];
+  if (first === second && (first === 61 || first === 45 || first === 42)) return bytes.indexOf(NEWLINE, from); // ==, --, **
   const fetch = first === 73; // I
-  const kind = fetch ? first : bytes[from + 1];
-  if (!fetch && (first !== SPACE || (kind !== 76 && kind !== 83 && kind !== 77))) return "no lackey record";
-  const at = blanks(bytes, from + (fetch ? 1 : 2), to);
-  if (!hex(bytes, at, to)) return "no hexadecimal address";
-  const address = value;
-  if (bytes[end] !== COMMA || !size(bytes, end + 1, to)) return "no size after the address";
-  if (blanks(bytes, end, to) !== to) return "more behind the size";
-  if (fetch) records.add(address, value, FETCH);
-  else {
-    if (kind !== 83) records.add(address, value, LOAD);
-    if (kind !== 76) records.add(address, value, STORE);
+  if (!fetch && (first !== SPACE || (second !== 76 && second !== 83 && second !== 77))) {
+    return refuse("no lackey record"); // L, S, M
   }
-  return undefined;
+  let at = hex(bytes, blanks(bytes, from + (fetch ? 1 : 2)));
+  if (at < 0) return refuse(NO_ADDRESS);
+  const address = value;
+  at = bytes[at] === COMMA ? size(bytes, at + 1) : -1;
+  if (at < 0) return refuse(NO_SIZE);
+  const length = value;
+  const end = ending(bytes, at);
+  if (end < 0) return refuse("more behind the size");
+  if (fetch) records.add(address, length, FETCH);
+  else {
+    if (second !== 83) records.add(address, length, LOAD);
+    if (second !== 76) records.add(address, length, STORE);
+  }
+  return end;
 };
 
 /** Dinero's text: a label (0 read, 1 write, 2 fetch; 3 is passed over), a hexadecimal address; the rest is of no interest. */
-const din: LineReader = (bytes, from, to, records) => {
-  const at = blanks(bytes, from, to);
-  const label = (bytes[at] ?? 0) - 48;
-  if (label === 4) return "a cache flush (label 4), which is not supported";
-  if (label < 0 || label > 3) return "no label 0 to 3";
-  const next = blanks(bytes, at + 1, to);
-  if (next === at + 1 || !hex(bytes, next, to)) return "no hexadecimal address";
-  if (end < to && blanks(bytes, end, to) === end) return "no hexadecimal address";
-  if (label < 3) records.add(value, 1, label as 0 | 1 | 2);
-  return undefined;
+const din: LineReader = (bytes, from, records) => {
+  let at = blanks(bytes, from);
+  const label = (bytes[at] as number) - 48;
+  if (label === 4) return refuse("a cache flush (label 4), which is not supported");
+  if (label < 0 || label > 3) return refuse("no label 0 to 3");
+  const next = blanks(bytes, at + 1);
+  at = next > at + 1 ? hex(bytes, next) : -1;
+  if (at < 0) return refuse(NO_ADDRESS);
+  const address = value;
+  let end = ending(bytes, at);
+  if (end < 0) {
+    if (blanks(bytes, at) === at) return refuse(NO_ADDRESS);
+    end = bytes.indexOf(NEWLINE, at);
+  }
+  if (label < 3) records.add(address, 1, label as 0 | 1 | 2);
+  return end;
 };
 
 /** The traces of facts/real-kernels: "i pc", "l vaddr size pc", "s vaddr size pc". */
-const kernel: LineReader = (bytes, from, to, records) => {
+const kernel: LineReader = (bytes, from, records) => {
   const kind = bytes[from];
-  if (bytes[from + 1] !== SPACE || (kind !== 105 && kind !== 108 && kind !== 115)) return "no record i, l or s";
-  if (!hex(bytes, from + 2, to)) return "no hexadecimal address";
+  if (bytes[from + 1] !== SPACE || (kind !== 105 && kind !== 108 && kind !== 115)) return refuse("no record i, l or s");
+  let at = hex(bytes, from + 2);
+  if (at < 0) return refuse(NO_ADDRESS);
   const address = value;
   if (kind === 105) {
-    if (blanks(bytes, end, to) !== to) return "more behind the address";
+    const end = ending(bytes, at);
+    if (end < 0) return refuse("more behind the address");
     records.add(address, 1, FETCH);
-    return undefined;
+    return end;
   }
-  const at = blanks(bytes, end, to);
-  if (at === end || !size(bytes, at, to)) return "no size after the address";
+  const next = blanks(bytes, at);
+  at = next > at ? size(bytes, next) : -1;
+  if (at < 0) return refuse(NO_SIZE);
   const length = value;
-  const pc = blanks(bytes, end, to);
-  if (pc !== to && (pc === end || !hex(bytes, pc, to) || blanks(bytes, end, to) !== to))
-    return "no hexadecimal pc after the size";
+  let end = ending(bytes, at);
+  if (end < 0) {
+    const pc = blanks(bytes, at);
+    const after = pc > at ? hex(bytes, pc) : -1;
+    end = after < 0 ? -1 : ending(bytes, after);
+    if (end < 0) return refuse("no hexadecimal pc after the size");
+  }
   records.add(address, length, kind === 108 ? LOAD : STORE);
-  return undefined;
+  return end;
 };
 
 export const lineReaders: Record<Exclude<TraceFormat, "u32">, LineReader> = { lackey, din, kernel };

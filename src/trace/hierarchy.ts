@@ -2,26 +2,24 @@
 import { loadCore, type WasmSource } from "../core.js";
 import type { Machine } from "../machine.js";
 import { profileWords } from "../profile-words.js";
+import type { LevelName, TraceMachine } from "./caches.js";
 import { BATCH, FETCH, LOAD, Records, STORE } from "./records.js";
 
-export const levelNames = ["l1i", "l1d", "l2", "l3"] as const;
-export type LevelName = (typeof levelNames)[number];
-
-/** A machine for traces: which of its caches are there. */
-export interface TraceMachine {
-  machine: Machine;
-  without: ReadonlySet<LevelName>;
-}
-
 export interface TraceResult {
+  /** Accesses of the trace, whichever lines they span. */
   accesses: { fetch: number; load: number; store: number };
+  /** The caches that are there, from the first level on; hits and misses count lines. */
   levels: { name: LevelName; hits: number; misses: number; writebacks: number }[];
+  /** First-level TLBs, data and code together; zeros without one. */
   tlb: { hits: number; misses: number };
+  /** Cycles of the machine for the accesses, a fetch that hits l1i and a store that hits l1d being free. */
   cycles: number;
 }
 
 export interface TraceRun {
+  /** Takes the accesses. */
   records: Records;
+  /** What became of all accesses so far. */
   result(): TraceResult;
 }
 
@@ -35,7 +33,10 @@ function plain(machine: Machine): Machine {
   return { ...rest, caches: { ...machine.caches, l2 }, prefetch: { adjacentLine: false, streams: 0 } };
 }
 
-/** Boots the hierarchy; what is added to `records` runs through it. */
+/**
+ * Boots the hierarchy; what is added to `records` runs through it.
+ * @param options.tlb whether addresses are looked up in the TLBs (default: yes); they are mapped one to one anyway
+ */
 export async function startTrace(
   { machine, without }: TraceMachine,
   { tlb = true, wasm }: { tlb?: boolean; wasm?: WasmSource } = {},
@@ -50,7 +51,7 @@ export async function startTrace(
   } else if (without.has("l3")) words.set([0, 0, 0, 1], L3);
   new Uint32Array(core.memory.buffer, core.profileAddress(), words.length).set(words);
   core.bootTrace(tlb ? 1 : 0, (without.has("l1i") ? 1 : 0) | (without.has("l1d") ? 2 : 0));
-  const buffer = core.traceBuffer(BATCH * 4);
+  const buffer = core.traceBuffer(BATCH * 4) >>> 0; // behind large caches it lies above 2 GB
   const records = new Records(machine.caches.l1d.line, (batch) => {
     new Uint32Array(core.memory.buffer, buffer, batch.length).set(batch);
     core.replayTrace(buffer, batch.length);
