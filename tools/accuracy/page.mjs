@@ -5,6 +5,7 @@ import { SHARE } from "../../dist/fidelity/compare.js";
 import { figureNames } from "../../dist/fidelity/figures.js";
 import { kernels } from "../../dist/kernels.js";
 import { describeCell } from "../../dist/report/latency.js";
+import { head as cachegrindHead, rows as cachegrindRows } from "../cachegrind/table.mjs";
 
 const percent = (value) => (value === null || value === undefined ? "" : `${(100 * value).toFixed(1)} %`);
 const number = (value) => value.toLocaleString("en");
@@ -67,6 +68,21 @@ function instructionsPart({ instructions }) {
   return table(["machine", ...names.map((one) => heads[one])], rows);
 }
 
+/** Cachegrind and `halfopen trace` on the same programs (npm run cachegrind -- --update). */
+function cachegrindPart(facts) {
+  const rules = Object.entries(facts.rules).map(([name, text]) => `- *${name}*: ${text}`);
+  const programs = Object.values(facts.versions).join(", ");
+  return `Access for access \`halfopen trace\` gives the hits, misses and write-backs of a plain model of LRU, write-allocate,
+write-back caches (\`test/trace.test.ts\`: real traces, random geometries). Beside Cachegrind (${facts.valgrind}; ${programs}; \`npm run
+cachegrind\` repeats it with the programs of the machine that it runs on) it differs where Cachegrind's manual says that Cachegrind counts otherwise:
+
+${rules.join("\n")}
+
+Each column is what exchanging that rule alone, in this order, explains; a rest is what none does.
+
+${table(cachegrindHead, cachegrindRows(facts), 3)}`;
+}
+
 function callsPart(one) {
   const rows = one.cases.map(({ title, total, cycles }) => [
     title,
@@ -120,8 +136,9 @@ const LEFT_OUT = [
   ["Interrupts, devices, other processes", "Nothing else runs: caches and TLBs hold what the calls left in them."],
 ];
 
-/** The whole page. `reasons` are the exceptions of facts/bars.json, `more` sections of other tools. */
-export function page(found, reasons, more) {
+/** The whole page: what was measured now, and of `facts` the exceptions of bars.json and cachegrind.json. */
+export function page(found, facts) {
+  const reasons = facts.bars.exceptions;
   const kernelParts = found.kernels.map(
     (one) => `### Linux ${one.name}\n\n${callsPart(one)}\n\n${exceptionsPart(one, reasons)}`,
   );
@@ -147,8 +164,6 @@ Lines are modelled, dots measured:
 One profile each, no code for any machine: caches, TLBs with page walks through the caches, open DRAM pages, lines
 that arrive in pieces, exclusive L2, adjacent-line, next-line and stream prefetch. The profiles were fitted to these matrices.
 
-${more.unseen}
-
 ## Machines: single instructions
 
 Cycles of instructions that the kernels' locks are made of, as published (\`facts/machines.json\`) and as charged:
@@ -157,7 +172,7 @@ ${instructionsPart(found)}
 
 ## The hierarchy: hits and misses
 
-${more.cachegrind}
+${cachegrindPart(facts.cachegrind)}
 
 ## Kernels: calls
 
