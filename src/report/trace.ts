@@ -1,7 +1,7 @@
 import type { TraceMachine } from "../trace/caches.js";
 import type { TraceResult } from "../trace/hierarchy.js";
 import type { Paper } from "./paper.js";
-import { count, duration, share, size } from "./text.js";
+import { clip, count, duration, plural, share, size } from "./text.js";
 
 /** Accesses, and what became of them level by level. */
 export function traceReport(
@@ -13,7 +13,7 @@ export function traceReport(
   const { fetch, load, store } = result.accesses;
   const all = fetch + load + store;
   const name = file === "-" ? "standard input" : file;
-  const title = `${paper.title(`${count(all)} accesses of ${name}`)} ${paper.faint(`(${format}) on the caches of ${machine.name}`)}`;
+  const title = `${paper.title(`${plural(all, "access", "accesses")} of ${clip(name, paper.columns - 60)}`)} ${paper.faint(`(${format}) on the caches of ${machine.name}`)}`;
   const rows = result.levels.map(({ name, hits, misses, writebacks }) => {
     const { bytes, ways, line } = machine.caches[name] as { bytes: number; ways: number; line: number };
     return [
@@ -40,8 +40,8 @@ export function traceReport(
     ],
     rows,
   );
-  const kinds = `${count(load)} loads, ${count(store)} stores, ${count(fetch)} fetches`;
+  const kinds = [plural(load, "load"), plural(store, "store"), plural(fetch, "fetch", "fetches")].join(", ");
   const cycles = `${count(result.cycles)} cycles, ${duration(result.cycles, machine.mhz)} of the machine's time`;
   const speed = `${count(result.seconds, 1)} s here, ${count(result.accesses_per_second / 1e6, 1)} million accesses a second`;
-  return `${title}\n  ${kinds}\n\n${table}\n\n${paper.strong(cycles)}; ${paper.faint(speed)}\n`;
+  return `${title}\n  ${kinds}\n\n${table}\n\n${paper.strong(cycles)}\n${paper.faint(speed)}\n`;
 }

@@ -13,14 +13,24 @@ export type LineReader = (bytes: Uint8Array, from: number, records: Records) => 
 
 /** The format of a trace that begins so, or undefined. */
 export function formatOf(head: Uint8Array): TraceFormat | undefined {
-  if (head.some((byte) => (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) || byte > 126)) return "u32";
-  const text = new TextDecoder("latin1").decode(head);
+  const text = textOf(head);
+  if (text === undefined) return "u32";
   for (const line of text.split(/\r?\n/)) {
     if (/^(==|--)\d+(==|--)/.test(line) || /^(I | [LSM]) +[0-9a-f]+,\d/i.test(line)) return "lackey";
     if (/^\s*[0-4]\s+(0x)?[0-9a-f]+\b/i.test(line)) return "din";
     if (/^(i [0-9a-f]+$|[ls] [0-9a-f]+ \d+)/i.test(line)) return "kernel";
   }
   return undefined;
+}
+
+/** UTF-8 (valgrind prints its command line) without control characters; undefined: no text. The end may be cut off. */
+function textOf(head: Uint8Array): string | undefined {
+  if (head.some((byte) => (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 127)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
+  } catch {
+    return undefined;
+  }
 }
 
 const NEWLINE = 10;
@@ -97,7 +107,7 @@ function ending(bytes: Uint8Array, from: number): number {
 }
 
 const NO_ADDRESS = "no hexadecimal address";
-const NO_SIZE = "no size after the address";
+const NO_SIZE = `no size of 1 to ${MOST_BYTES} after the address`;
 
 /** valgrind --tool=lackey --trace-mem=yes: "I  04001000,3", " L 1ffe,4", " S ...", " M ..."; valgrind's own lines pass. */
 const lackey: LineReader = (bytes, from, records) => {

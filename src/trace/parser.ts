@@ -5,6 +5,8 @@ import type { Records } from "./records.js";
 
 /** How much of a trace tells its format. */
 const HEAD = 4096;
+/** What some editors begin a text with. */
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 /** A line of text that is longer is no record, nor the command line that valgrind prints. */
 const LONGEST_LINE = 2 ** 20;
 
@@ -43,12 +45,15 @@ export class TraceParser {
 
   /**
    * There are no more bytes: all accesses are with the records. Returns the format.
-   * @throws InputError as push() does, and for a trace that is empty, of no known format, or ends within a record
+   * @throws InputError as push() does, and for a trace without an access, of no known format, or ends within a record
    */
   end(): TraceFormat {
     const take = this.#take ?? this.#begin();
     take.end();
     this.#records.flush();
+    if (this.#records.accesses.every((count) => count === 0)) {
+      throw new InputError(`${this.#name}: no access in it; give a trace with at least one`);
+    }
     return this.#format as TraceFormat;
   }
 
@@ -66,7 +71,9 @@ export class TraceParser {
     }
     const records = this.#records;
     this.#take = format === "u32" ? new Words(name, records) : new Lines(name, lineReaders[format], records, format);
-    this.#take.chunk(head);
+    this.#take.chunk(
+      format !== "u32" && BYTE_ORDER_MARK.every((byte, i) => head[i] === byte) ? head.subarray(3) : head,
+    );
     return this.#take;
   }
 }

@@ -241,7 +241,9 @@ describe("lines", () => {
       );
       const reading = readTrace("-", new Records(64, () => {}), { stdin: Readable.from(chunks), format: "lackey" });
       const line = all.toString().split("\n").length - 1;
-      await expect(reading).rejects.toThrow(`standard input:${line}: no size after the address (lackey): " L 10,,4"`);
+      await expect(reading).rejects.toThrow(
+        `standard input:${line}: no size of 1 to 65536 after the address (lackey): " L 10,,4"`,
+      );
     }
   });
   test("a format that the content has not is a fault in its first line", async () => {
@@ -256,15 +258,16 @@ describe("lines", () => {
 
 describe("a fault is one line that names the place", () => {
   test.each([
-    [" L 1000,4\n L 10g0,4\n", ':2: no size after the address (lackey): " L 10g0,4"'],
-    [" L 1000,4\n\n S 1000\n", ":3: no size after the address (lackey)"],
-    [" L 1000,4\n L 1000,0\n", ":2: no size after the address (lackey)"],
+    [" L 1000,4\n L 10g0,4\n", ':2: no size of 1 to 65536 after the address (lackey): " L 10g0,4"'],
+    [" L 1000,4\n\n S 1000\n", ":3: no size of 1 to 65536 after the address (lackey)"],
+    [" L 1000,4\n L 1000,0\n", ":2: no size of 1 to 65536 after the address (lackey)"],
     [" L 1000,4\nnoise\n", ":2: no lackey record (lackey)"],
     ["0 1000\n7 1000\n", ":2: no label 0 to 3 (din)"],
     ["0 1000\n1 xyz\n", ":2: no hexadecimal address (din)"],
     ["i c0100000\nl c0100000 4 zz\n", ":2: no hexadecimal pc after the size (kernel)"],
     [`i c0100000\n${"x".repeat(2_000_000)}`, ":2: a line of more than 1048576 characters (kernel)"],
-    [`==1== Command: ${"x".repeat(100_000)}\n L 1000,x\n`, ":2: no size after the address (lackey)"],
+    ["==1== Command: cat ä\n==1== no record\n", ": no access in it; give a trace with at least one"],
+    [`==1== Command: ${"x".repeat(100_000)}\n L 1000,x\n`, ":2: no size of 1 to 65536 after the address (lackey)"],
     ["", ": empty; give a trace with at least one access"],
     ["hello\n", ": no known trace format"],
   ])("%j", async (text, message) => {
