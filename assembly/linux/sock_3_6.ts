@@ -94,11 +94,8 @@ export function sock_lock_init(sk: tcp_sock): void {
   init_waitqueue_head(changetype<usize>(lock.wq));
 }
 
-/** Offset of struct net's reference count. */
-export const NET_COUNT: u32 = 4; // offsetof(struct net, count)
-
 /** A zeroed sock. 0: no memory. */
-export function sk_alloc(net: u32, family: u16, priority: u32, protocol: u32): u32 {
+export function sk_alloc(family: u16, priority: u32, protocol: u32): u32 {
   exec(map.sk_alloc);
   const at = sk_prot_alloc(changetype<proto>(protocol), priority, true);
   if (at == 0) return 0;
@@ -107,8 +104,6 @@ export function sk_alloc(net: u32, family: u16, priority: u32, protocol: u32): u
   sk.sk_prot = protocol;
   sk.sk_prot_creator = protocol;
   sock_lock_init(sk);
-  atomic_inc(net + NET_COUNT);
-  sk.sk_net = net;
   sk.sk_wmem_alloc = 1;
   return at;
 }

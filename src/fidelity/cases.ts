@@ -30,8 +30,10 @@ const RAISED = { "net.core.somaxconn": 65_535, "net.ipv4.tcp_max_syn_backlog": 6
 const call = (name: string) => [`sys_${name}#0`, `SyS_${name}#0`, `SYSC_${name}#0`, `__sys_${name}#0`];
 const LISTEN = call("listen");
 
+/** The traced program's sockets may reuse their addresses, which costs listen() a look at the port's owners. */
 function bound(linux: Emulator, port = 80): number {
   const fd = linux.socket().ret;
+  linux.setsockopt(fd, "reuseaddr", 1);
   linux.bind(fd, { port });
   return fd;
 }
