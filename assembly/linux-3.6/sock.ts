@@ -9,7 +9,7 @@ export * from "./sock_to_4_3";
 
 import { callbackLockOf, refcntOf, SOCK_ZAPPED, skb_queue_head_init, sock_set_flag } from "../linux/sock";
 import { exec } from "../machine/cpu";
-import { atomic_dec, atomic_set } from "./atomic";
+import { atomic_set } from "./atomic";
 import { GFP_KERNEL } from "./gfp";
 import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
 import { codeOf } from "./protocols";

@@ -16,7 +16,7 @@ import {
   sock_set_flag,
 } from "../linux/sock";
 import { exec, moveString, st } from "../machine/cpu";
-import { atomic_inc, atomic_set } from "./atomic";
+import { atomic_set } from "./atomic";
 import { GFP_KERNEL } from "./gfp";
 import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
 import { percpu_counter_add } from "./percpu_counter";

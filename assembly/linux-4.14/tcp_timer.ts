@@ -9,7 +9,7 @@ import { tcp_request_sock } from "./structs";
 import * as map from "./system_map";
 
 /** The operations' syn_ack_timeout: counts. */
-export function tcp_syn_ack_timeout(req: tcp_request_sock): void {
+export function tcp_syn_ack_timeout(_req: tcp_request_sock): void {
   exec(map.tcp_syn_ack_timeout);
   ld<u32>(init_net, NET_MIB_NET_STATISTICS);
   NET_INC_STATS_BH(LINUX_MIB_TCPTIMEOUTS);

@@ -238,10 +238,12 @@ export function inet_csk_accept(sk: tcp_sock): u32 {
   let req = changetype<tcp_request_sock>(0);
   if (sk.sk_state == TCP_LISTEN) {
     const queue = sk.icsk_accept_queue;
-    if (queue.rskq_accept_head == 0) {
+    const first = queue.rskq_accept_head;
+    if (first == 0) {
       error = -EAGAIN;
     } else {
-      req = reqsk_queue_remove(queue);
+      req = changetype<tcp_request_sock>(first);
+      reqsk_queue_remove(queue, req);
       newsk = req.sk;
       sk.sk_ack_backlog = sk.sk_ack_backlog - 1;
       sk.sk_protocol;
@@ -258,12 +260,10 @@ export function inet_csk_accept(sk: tcp_sock): u32 {
 export let error: i32 = 0;
 
 /** Takes the first request off the accept queue. Inlined. */
-function reqsk_queue_remove(queue: request_sock_queue): tcp_request_sock {
-  const req = changetype<tcp_request_sock>(queue.rskq_accept_head);
+function reqsk_queue_remove(queue: request_sock_queue, req: tcp_request_sock): void {
   const next = req.dl_next;
   queue.rskq_accept_head = next;
   if (next == 0) queue.rskq_accept_tail = 0;
-  return req;
 }
 
 const AF_INET6: u16 = 10;

@@ -698,8 +698,9 @@ export function cacheName(cache: u32): CacheName {
   return field(cache, KMEM_CACHE_NAME);
 }
 
+/** Of the objects that were asked for: object_size is what zeroing clears. */
 export function cacheObjectSize(cache: u32): u32 {
-  return field(cache, Field.object_size);
+  return field(cache, Field.inuse);
 }
 
 export function cacheSize(cache: u32): u32 {

@@ -1,7 +1,7 @@
 // net/core/sock.c, include/net/sock.h: what 3.6.5, 4.3 and 4.14 word alike.
 import { exec } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { atomic_dec_and_test, atomic_inc } from "./atomic";
+import { atomic_dec_and_test } from "./atomic";
 import { codeOf } from "./protocols";
 import { dst_release } from "./skbuff";
 import { kfree } from "./slab";
@@ -62,6 +62,7 @@ export function sock_graft(sk: tcp_sock, parent: socket): void {
   _raw_write_lock_bh(lock);
   sk.sk_wq = parent.wq;
   parent.sk = changetype<usize>(sk);
+  sk.sk_tx_queue_mapping = -1; // sk_tx_queue_clear()
   sk.sk_socket = changetype<usize>(parent);
   _raw_write_unlock_bh(lock);
 }

@@ -1,6 +1,5 @@
 // net/core/sock.c, include/net/sock.h: what 4.3 and 4.14 word alike.
 import { exec, lockedXchg } from "../machine/cpu";
-import { atomic_dec } from "./atomic";
 import { VFS_INODE } from "./file";
 import { codeOf } from "./protocols";
 import { dst_release } from "./skbuff";

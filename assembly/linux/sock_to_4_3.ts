@@ -1,7 +1,7 @@
 // net/core/sock.c, include/net/sock.h: what 3.6.5 and 4.3 word alike.
 
 import { exec, moveString } from "../machine/cpu";
-import { atomic_inc, atomic_set } from "./atomic";
+import { atomic_set } from "./atomic";
 import { percpu_counter_add } from "./percpu_counter";
 import { SOCKETS_ALLOCATED } from "./percpu_shares";
 import { kmalloc, kmem_cache_alloc } from "./slab";
