@@ -102,6 +102,9 @@ export const get_unused_fd = text(0xc0155ec0, 170, 49, 5, 8); // trace accept_ot
 export const fd_install = text(0xc0155fd0, 58, 25, 4, 4); // trace accept_others0_target_oldest
 export const put_unused_fd = text(0xc0155f80, 48, 17, 3, 3); // functions.json fall-through
 
+// lib/percpu_counter.c
+export const percpu_counter_mod = text(0xc01a6410, 112, 18, 3, 2); // trace accept_others0_target_oldest // bytes up to the next symbol
+
 // lib/find_next_bit.c
 export const find_next_zero_bit = text(0xc01a4b50, 160, 29, 5, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
 

@@ -3,6 +3,7 @@ import type { WasmSource } from "../core.js";
 import type { Machine } from "../machine.js";
 import { cases, type FidelityCase } from "./cases.js";
 import type { Counted, Counts } from "./counts.js";
+import { cutAlike, withLockNames } from "./cut.js";
 import { type EmulatedCall, emulatedCall, warmCall } from "./emulated.js";
 import { addFigures, type FigureName, type Figures, figureNames, noFigures } from "./figures.js";
 import { linesTouched } from "./lines.js";
@@ -104,7 +105,7 @@ const SAME_PATH = 0.08;
 async function compareCase(
   one: FidelityCase,
   real: Counted,
-  { kernel, machine, wasm }: FidelityOptions,
+  { kernel, machine, wasm, counts }: FidelityOptions,
 ): Promise<CaseFidelity | undefined> {
   const surroundings = { kernel, machine, wasm };
   const { instructions } = real.total;
@@ -123,7 +124,7 @@ async function compareCase(
     title: one.title,
     total: { ...total, lines } as CaseFidelity["total"],
     cycles: [warm?.cycles ?? call.cycles, replayed],
-    functions: functionsOf(call, real, treeOf(one, shipped) ?? treeOf(one, shippedFacts(LIKE))),
+    functions: functionsOf(call, real, treeOf(one, shipped) ?? treeOf(one, shippedFacts(LIKE)), counts.missing),
     refill: instructions - Math.min(instructions, ...real.repetitions),
   };
 }
@@ -135,13 +136,21 @@ function treeOf({ name, like }: FidelityCase, shipped: Shipped | undefined): Cal
   return shipped?.trees[name] ?? (like ? shipped?.trees[like] : undefined);
 }
 
-/** By emulated instructions, dearest first. */
-function functionsOf(call: EmulatedCall, { own }: Counted, tree: CallTree | undefined): FunctionFidelity[] {
+/** By emulated instructions, dearest first. What one side has inlined or calls otherwise is noted in `missing`. */
+function functionsOf(
+  call: EmulatedCall,
+  { own, at }: Counted,
+  tree: CallTree | undefined,
+  missing: string[],
+): FunctionFidelity[] {
   if (!own) return [];
-  const real = tree ? attribute(own, tree, call) : own;
-  const names = new Set([...call.functions.keys(), ...real.keys()]);
+  const known = withLockNames(own, call);
+  const sides = cutAlike(call, tree ? attribute(known, tree, call) : known, tree);
+  missing.push(...sides.notes.map((note) => `at ${at}/self_by_function: ${note}`));
+  const { emulated: all, real } = sides;
+  const names = new Set([...all.keys(), ...real.keys()]);
   const rows = [...names].map((name): FunctionFidelity => {
-    const emulated = call.functions.get(name);
+    const emulated = all.get(name);
     const counted = real.get(name) ?? noFigures();
     const pairs = figureNames.map((figure) => [figure, [emulated?.[figure] ?? 0, counted[figure]]]);
     const { block = false, calls = 0 } = emulated ?? {};
