@@ -34,7 +34,7 @@ type Callers = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** Both sides with the same functions, as far as callers are known: of the real one by `tree`, a trace of its like. */
 export function cutAlike(call: EmulatedCall, counted: Map<string, Figures>, tree: CallTree | undefined): Sides {
-  const notes: string[] = [];
+  const [alone, inlined]: [string[], string[]] = [[], []];
   const emulated = new Map([...call.functions].map(([name, one]) => [name, { ...one }]));
   const real = new Map<string, Figures>();
   const add = (name: string, figures: Figures) => real.set(name, addFigures(real.get(name) ?? noFigures(), figures));
@@ -47,7 +47,7 @@ export function cutAlike(call: EmulatedCall, counted: Map<string, Figures>, tree
     else if (hosts.size > 0) for (const [host, part] of shared(figures, hosts)) add(host, part);
     else {
       add(name, figures);
-      notes.push(`${name}: ${figures.instructions} instructions of no emulated function`);
+      alone.push(`${name} (${figures.instructions} instructions)`);
     }
   }
   const callers = new Map([...call.functions].map(([name, one]) => [name, one.callers]));
@@ -57,8 +57,12 @@ export function cutAlike(call: EmulatedCall, counted: Map<string, Figures>, tree
     if (hosts.size === 0) continue;
     for (const [host, part] of shared(one, hosts)) addFigures(emulated.get(host) as EmulatedFunction, part);
     emulated.delete(name);
-    notes.push(`no ${name}; compared as a part of ${[...hosts.keys()].join(", ")}`);
+    inlined.push(name);
   }
+  const notes = [
+    ...(alone.length > 0 ? [`nothing emulated is ${alone.join(", ")}`] : []),
+    ...(inlined.length > 0 ? [`no ${inlined.join(", ")}; compared as a part of the caller`] : []),
+  ];
   return { emulated, real, notes };
 }
 

@@ -89,7 +89,12 @@ export function callOf(linux: Emulator, work: () => unknown, names: readonly str
     const share = calls / (all.get(account.name) ?? calls);
     const figures = noFigures();
     for (const name of figureNames) figures[name] = Math.round(account[name] * share);
-    functions.set(account.name, { ...figures, block: account.block, calls, callers: callers.get(account.name) ?? new Map() });
+    functions.set(account.name, {
+      ...figures,
+      block: account.block,
+      calls,
+      callers: callers.get(account.name) ?? new Map(),
+    });
     addFigures(total, figures);
   }
   return { total, cycles: cyclesOf(root), functions };

@@ -19,13 +19,28 @@ export const BENEATH: readonly (readonly [block: string, beneath: readonly strin
     [
       ...["__ip_route_output_key", "__ip_route_output_key_hash", "ip_route_output_key_hash"],
       ...["ip_route_output_key_hash_rcu", "__ip_dev_find", "fib_table_lookup", "fib_select_path", "fib_select_default"],
-      ...["find_exception", "rt_cache_valid", "rt_set_nexthop", "rt_cache_route", "rt_dst_alloc", "dst_alloc", "dst_init"],
+      ...[
+        "find_exception",
+        "rt_cache_valid",
+        "rt_set_nexthop",
+        "rt_cache_route",
+        "rt_dst_alloc",
+        "dst_alloc",
+        "dst_init",
+      ],
     ],
   ],
   [
     "tcp_make_synack",
     [
-      ...["__alloc_skb", "__kmalloc_reserve", "__kmalloc_track_caller", "__build_skb", "sock_wmalloc", "skb_set_owner_w"],
+      ...[
+        "__alloc_skb",
+        "__kmalloc_reserve",
+        "__kmalloc_track_caller",
+        "__build_skb",
+        "sock_wmalloc",
+        "skb_set_owner_w",
+      ],
       ...["tcp_synack_options", "tcp_options_write"],
     ],
   ],
