@@ -3,6 +3,15 @@ export { loadCore } from "./core.js";
 export { counterNames } from "./counters.js";
 export type { BootOptions } from "./emulator.js";
 export { Emulator } from "./emulator.js";
+export type {
+  CaseFidelity,
+  Fidelity,
+  FidelityOptions,
+  FunctionFidelity,
+} from "./fidelity/compare.js";
+export { fidelity } from "./fidelity/compare.js";
+export { Counts } from "./fidelity/counts.js";
+export { countedKernels } from "./fidelity/shipped.js";
 export type { Kernel } from "./kernels.js";
 export { kernels } from "./kernels.js";
 export type { Account, Cause, Causes, Cost } from "./ledger.js";

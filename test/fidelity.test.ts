@@ -3,23 +3,19 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { keptFigures, overBars } from "../src/fidelity/bars.ts";
-import { fidelity } from "../src/fidelity/compare.ts";
-import { Counts } from "../src/fidelity/counts.ts";
-import { shippedCounts } from "../src/fidelity/file.ts";
-import { countedKernels, shippedFacts } from "../src/fidelity/shipped.ts";
-import { defaultMachine, shippedMachines } from "../src/machines.ts";
+import { shippedFacts } from "../src/fidelity/shipped.ts";
+import { Counts, countedKernels, fidelity } from "../src/index.ts";
 import { NO_REASON } from "../tools/fidelity/bars.mjs";
 import { fidelityFacts } from "../tools/fidelity.mjs";
 
 const bars = JSON.parse(readFileSync(new URL("../facts/bars.json", import.meta.url), "utf8"));
-const machine = shippedMachines[defaultMachine] as (typeof shippedMachines)[string];
 const full = (kernel: string) => {
   const file = new URL(`../facts/real-kernels/counts-${kernel}.json.gz`, import.meta.url);
   return JSON.parse(gunzipSync(readFileSync(file)).toString());
 };
 
 describe.each(countedKernels)("Linux %s", (kernel) => {
-  const result = fidelity({ kernel, machine, counts: shippedCounts(kernel) });
+  const result = fidelity({ kernel });
 
   it("is over the bars only where facts/bars.json says why", async () => {
     expect(overBars(await result)).toEqual(Object.keys(bars.exceptions[kernel]));
@@ -39,15 +35,19 @@ describe.each(countedKernels)("Linux %s", (kernel) => {
     }
   });
 
-  it("ships what facts/real-kernels holds (node tools/fidelity.mjs --facts)", () => {
-    expect(`${JSON.stringify(shippedFacts(kernel))}\n`).toBe(fidelityFacts(kernel));
+  it("ships what facts/real-kernels holds (node tools/fidelity.mjs --facts)", async () => {
+    expect(`${JSON.stringify(await shippedFacts(kernel))}\n`).toBe(fidelityFacts(kernel));
   });
 
   it("compares the same totals with the whole counts file", async () => {
-    const whole = await fidelity({ kernel, machine, counts: new Counts(full(kernel), "whole") });
+    const whole = await fidelity({ kernel, counts: new Counts(full(kernel), "whole") });
     expect(whole.missing).toEqual([]);
     expect(whole.cases.map(({ total }) => total)).toEqual((await result).cases.map(({ total }) => total));
   });
+});
+
+it("has no counts of other kernels, and says which it has", async () => {
+  await expect(fidelity({ kernel: "4.14" })).rejects.toThrow("there are counts of 2.6.20 and 3.6");
 });
 
 describe("a file of counts", () => {
@@ -55,7 +55,7 @@ describe("a file of counts", () => {
 
   it("of another kernel is compared", async () => {
     const counts = new Counts({ cases: cases() }, "counts");
-    const { cases: compared, worst } = await fidelity({ kernel: "4.3", machine, counts });
+    const { cases: compared, worst } = await fidelity({ kernel: "4.3", counts });
     expect(compared).toHaveLength(11);
     expect(compared.map(({ cycles }) => cycles[1])).toEqual(new Array(11).fill(null));
     expect(worst.total).toBeGreaterThan(0);
@@ -69,7 +69,7 @@ describe("a file of counts", () => {
     delete some.accept_others0_target_oldest.functions["sys_accept4#0"].self_by_function;
     delete some.connect_others0_target_oldest.functions["tcp_v4_rcv#2"].lines_total_nonstack;
     const counts = new Counts({ cases: some }, "counts");
-    const { cases: compared, missing } = await fidelity({ kernel: "3.6", machine, counts });
+    const { cases: compared, missing } = await fidelity({ kernel: "3.6", counts });
     expect(compared).toHaveLength(8);
     expect(missing).toEqual([
       "at /cases/listen_first_bl5: no such case",
@@ -100,7 +100,7 @@ describe("a file of counts", () => {
     call.insns += 5;
     one.functions = { "SyS_listen.isra.0#0": JSON.parse(JSON.stringify(call)) };
     const counts = new Counts({ cases: { relisten_after_listen_first_bl5: one } }, "counts");
-    const { cases: compared, missing } = await fidelity({ kernel: "3.6", machine, counts });
+    const { cases: compared, missing } = await fidelity({ kernel: "3.6", counts });
     const at = "at /cases/relisten_after_listen_first_bl5/functions/SyS_listen.isra.0#0/self_by_function";
     expect(missing.filter((text) => text.startsWith(at))).toEqual([
       `${at}: nothing emulated is nobody_knows (5 instructions)`,
@@ -119,7 +119,7 @@ describe("a file of counts", () => {
     const own = one.functions["tcp_v4_rcv#0"].self_by_function;
     expect(own.__lock_text_start.locked).toBe(2);
     const counts = new Counts({ cases: { synseen_inject_others0_target_oldest: one } }, "counts");
-    const { cases: compared } = await fidelity({ kernel: "3.6", machine, counts });
+    const { cases: compared } = await fidelity({ kernel: "3.6", counts });
     const lock = compared[0]?.functions.find(({ name }) => name === "_raw_spin_lock");
     expect(lock?.locked).toEqual([1, 1]); // the other one is in a measured block
   });
@@ -133,7 +133,6 @@ describe("a file of counts", () => {
       const empty = Object.fromEntries(first.map(([call, one]) => [call, { ...(one as object), ...figures }]));
       const blank = await fidelity({
         kernel,
-        machine,
         counts: new Counts({ cases: { [name]: { functions: empty } } }, ""),
       });
       const [seen] = blank.cases;
@@ -151,7 +150,7 @@ describe("a file of counts", () => {
       };
       const root = kernel === "1.2" ? "sock_listen#0" : "SyS_listen#0";
       const counts = new Counts({ cases: { [name]: { functions: { [root]: call } } } }, "counts");
-      const { worst, cases: compared } = await fidelity({ kernel, machine, counts });
+      const { worst, cases: compared } = await fidelity({ kernel, counts });
       expect(compared).toHaveLength(1);
       expect(compared[0]?.functions.length).toBeGreaterThan(1);
       expect(worst).toEqual({ total: 0, function: 0 });
@@ -171,7 +170,7 @@ describe("a file of counts", () => {
     ],
   ])("that is damaged is refused with the place: %j", async (json, fault) => {
     const counts = new Counts(json, "some.json");
-    await expect(fidelity({ kernel: "3.6", machine, counts })).rejects.toThrow(
+    await expect(fidelity({ kernel: "3.6", counts })).rejects.toThrow(
       `some.json: at ${fault}; give a file such as facts/real-kernels/counts-3.6.json`,
     );
   });
