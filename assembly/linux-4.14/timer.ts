@@ -117,9 +117,15 @@ function unmarkIfLast(base: u32, timer: timer_list): void {
 export function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
   exec(map.detach_if_pending);
   if (!timer_pending(timer)) return false;
+  exec(map.detach_if_pending_rest);
+  detachPending(timer, base, clear_pending);
+  return true;
+}
+
+/** The rest of it, for a timer that is pending; inlined in del_timer_sync(). */
+export function detachPending(timer: timer_list, base: u32, clear_pending: bool): void {
   unmarkIfLast(base, timer);
   detach_timer(timer, clear_pending);
-  return true;
 }
 
 /** An empty wheel that lagged behind comes up to now. Inlined. */

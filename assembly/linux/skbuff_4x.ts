@@ -4,7 +4,7 @@
 import { exec } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
-import { arriving, SYN } from "../wire";
+import { arriving } from "../wire";
 import { PAGE_OFFSET } from "./memory_map";
 import { defaultMetrics, device, dstOps, inputRoute } from "./receive_ring";
 import {
@@ -17,7 +17,6 @@ import {
   RT_DEV,
   RTCF_LOCAL,
   routeFlags,
-  SKB_DST_NOREF,
   skb_release_head_state,
   TX_FLAGS,
 } from "./skbuff";
@@ -58,10 +57,10 @@ export const USERS: u32 = 164; // offsetof(struct sk_buff, users)
 /** Free of charge: what the driver and eth_type_trans() left in the skb. */
 export function fillSkb(skb: u32, head: u32, ip: u32, length: u32, syn: bool): void {
   const at = skb - PAGE_OFFSET;
-  // The SYNs of the traced kernels came from a raw socket, unsummed and with a route that is held. Everything else is
-  // summed by the device, and its route is not counted, as of a segment from the network or from another TCP socket.
+  // The SYNs of the traced kernels came from a raw socket, unsummed; everything else the device had summed. As there,
+  // all came over the loopback device, which takes a reference to the route (since 3.8: skb_dst_force()).
   poke<u32>(at + DEV, device);
-  poke<u32>(at + REFDST, syn ? inputRoute : inputRoute | SKB_DST_NOREF);
+  poke<u32>(at + REFDST, inputRoute);
   poke<u32>(at + LEN, length);
   fillSummed(at, !syn);
   poke<u16>(at + PROTOCOL, 0x0008); // ETH_P_IP
@@ -128,7 +127,7 @@ export function fillRoute(route: u32, dev: u32): void {
 /** Free of charge: the input route was looked up. */
 export function routeInput(): void {
   const at = inputRoute - PAGE_OFFSET;
-  if (arriving.flags & SYN) poke<u32>(at + DST_REFCNT, peek<u32>(at + DST_REFCNT) + 1); // held, as fillSkb() says
+  poke<u32>(at + DST_REFCNT, peek<u32>(at + DST_REFCNT) + 1);
   poke<u32>(at + RT_FLAGS, routeFlags(arriving.daddr));
 }
 
