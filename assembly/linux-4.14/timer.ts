@@ -72,7 +72,10 @@ function calc_wheel_index(expires: u32, clk: u32): u32 {
   const delta = expires - clk;
   if (<i32>delta < 0) return clk & (LVL_SIZE - 1);
   let level: u32 = 0;
-  while (level < LVL_DEPTH - 1 && delta >= (LVL_SIZE - 1) << (level * LVL_CLK_SHIFT)) level++;
+  while (level < LVL_DEPTH - 1 && delta >= (LVL_SIZE - 1) << (level * LVL_CLK_SHIFT)) {
+    exec(map.calc_wheel_index_level);
+    level++;
+  }
   const at = level == 0 ? expires : (expires + (1 << (level * LVL_CLK_SHIFT))) >> (level * LVL_CLK_SHIFT);
   return level * LVL_SIZE + (at & (LVL_SIZE - 1));
 }
