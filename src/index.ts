@@ -3,6 +3,15 @@ export { loadCore } from "./core.js";
 export { counterNames } from "./counters.js";
 export type { BootOptions } from "./emulator.js";
 export { Emulator } from "./emulator.js";
+export type {
+  CaseFidelity,
+  Fidelity,
+  FidelityOptions,
+  FunctionFidelity,
+} from "./fidelity/compare.js";
+export { fidelity } from "./fidelity/compare.js";
+export { Counts } from "./fidelity/counts.js";
+export { countedKernels } from "./fidelity/shipped.js";
 export { type Fit, type FitOptions, fitMachine } from "./fit.js";
 export { InputError } from "./input-error.js";
 export type { Kernel } from "./kernels.js";

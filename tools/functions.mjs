@@ -10,7 +10,7 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { callsOf, counts, inclusive, isTraced, plainName, sourceOf, trace, UsageError, walk } from "./facts.mjs";
+import { callsOf, counts, isTraced, plainName, sourceOf, trace, UsageError, walk } from "./facts.mjs";
 import { cases } from "./functions/cases.mjs";
 
 const readJson = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
@@ -72,26 +72,6 @@ function countedLocked(kernel, wanted, under) {
   return new Map(
     Object.entries(own?.[1].self_by_function ?? {}).map(([name, { locked }]) => [plainName(name), locked]),
   );
-}
-
-/**
- * The emulated functions that run at least `share` of the instructions that all of them run in a trace: what measured
- * blocks stand for is left out of the sum, else get_random_bytes() would leave nothing of listen().
- * @param {typeof import("../src/index.ts").Emulator} Emulator
- * @param {string} kernel
- * @param {string} wanted  name of a case that has a trace
- * @param {number} share
- */
-export async function mainFunctions(Emulator, kernel, wanted, share) {
-  const one = cases.find(({ name }) => name === wanted);
-  const { root } = trace(kernel, one.trace);
-  const { byName } = inclusive(one.under ? callsOf(root, one.under)[0] : root);
-  const real = traced(kernel, one, compiled(kernel));
-  const own = [...(await emulated(Emulator, kernel, one))].filter(([name]) => byName.has(name));
-  const all = own.reduce((sum, [name]) => sum + byName.get(name), 0);
-  return own
-    .filter(([name]) => byName.get(name) >= share * all)
-    .map(([name, figures]) => ({ name, emulated: figures, trace: real.get(name) }));
 }
 
 /** functions.json of a kernel by plain name; of two allocators the one that is emulated. */

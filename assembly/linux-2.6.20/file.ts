@@ -260,7 +260,7 @@ export function get_empty_filp(): u32 {
   read(files_stat + MAX_FILES);
   const at = kmem_cache_alloc(read(filp_cachep), GFP_KERNEL);
   if (at == 0) return 0;
-  countFiles(1);
+  percpu_counter_mod(1);
   memset(at, 0, FILE_BYTES);
   const f = changetype<file>(at);
   INIT_LIST_HEAD(changetype<usize>(f.f_u_fu_list));
@@ -274,8 +274,10 @@ export function get_empty_filp(): u32 {
   return at;
 }
 
-/** percpu_counter_mod(&nr_files): this CPU's share. */
-function countFiles(change: i32): void {
+/** lib/percpu_counter.c, for nr_files: adds to this CPU's share. The sum is not touched while the share is small. */
+function percpu_counter_mod(change: i32): void {
+  exec(map.percpu_counter_mod);
+  read(nr_files + COUNT + 8); // counters
   const share = thisCpu(COUNTERS + FILES);
   st<i32>(share, 0, ld<i32>(share, 0) + change);
 }
@@ -392,7 +394,7 @@ export function put_filp(filp: u32): void {
 }
 
 function file_free(filp: u32): void {
-  countFiles(-1);
+  percpu_counter_mod(-1);
   kmem_cache_free(read(filp_cachep), filp);
 }
 

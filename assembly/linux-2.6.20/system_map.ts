@@ -102,6 +102,9 @@ export const get_unused_fd = text(0xc0155ec0, 170, 49, 5, 8); // trace accept_ot
 export const fd_install = text(0xc0155fd0, 58, 25, 4, 4); // trace accept_others0_target_oldest
 export const put_unused_fd = text(0xc0155f80, 48, 17, 3, 3); // functions.json fall-through
 
+// lib/percpu_counter.c
+export const percpu_counter_mod = text(0xc01a6410, 112, 18, 3, 2); // trace accept_others0_target_oldest // bytes up to the next symbol
+
 // lib/find_next_bit.c
 export const find_next_zero_bit = text(0xc01a4b50, 160, 29, 5, 4); // trace accept_others0_target_oldest // bytes up to the next symbol
 
@@ -157,7 +160,8 @@ export const ip_setsockopt = text(0xc01f9a20, 64, 90, 10, 16); // estimate, with
 // net/ipv4/af_inet.c
 export const inet_create = text(0xc021a9f0, 684, 104, 9, 13); // functions.json fall-through
 export const inet_bind = text(0xc021a190, 501, 75, 8, 12); // main path, by hand: functions.json has the whole function
-export const inet_listen = text(0xc0219dd0, 119, 37, 4, 6); // trace listen_first_bl128
+export const inet_listen = text(0xc0219dd0, 119, 31, 4, 5); // trace relisten_after_listen_first_bl5
+export const inet_listen_first = part(inet_listen, 64, 32, 6, 0, 1); // trace listen_first_bl128: 37 in all
 export const inet_autobind = text(0xc0219e50, 77, 20, 2, 4); // functions.json fall-through
 export const inet_accept = text(0xc0219f90, 166, 40, 5, 10); // trace accept_others0_target_oldest
 export const inet_shutdown = text(0xc021a040, 199, 50, 5, 8); // functions.json fall-through

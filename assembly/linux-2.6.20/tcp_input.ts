@@ -45,7 +45,7 @@ import { tcp_set_state } from "./tcp";
 import { Closing, closing } from "./tcp_closing";
 import { tcp_rcv_synsent_state_process } from "./tcp_connect";
 import { tcp_v4_conn_request } from "./tcp_ipv4";
-import { tcp_initialize_rcv_mss, tcp_mtup_init, tcp_send_ack } from "./tcp_output";
+import { initializeRcvMss, tcp_mtup_init, tcp_send_ack } from "./tcp_output";
 import { tcp_clean_rtx_queue } from "./tcp_retransmit";
 import { tcp_data_snd_check } from "./tcp_send";
 import { TCP_CLOSE, TCP_ESTABLISHED, TCP_LISTEN, TCP_SYN_RECV, TCP_SYN_SENT } from "./tcp_states";
@@ -131,7 +131,6 @@ function tcp_rtt_estimator(sk: tcp_sock, mrtt: u32): void {
   sk.mdev_max = max<u32>(m << 1, 200);
   sk.rttvar = max<u32>(m << 1, 200);
   sk.rtt_seq = sk.snd_nxt;
-  sk.icsk_rto = m + max<u32>(m << 1, 200); // tcp_set_rto(), of the caller
 }
 
 /** Chooses the windows of a new connection: of its 510 instructions most are one loop of divisions. */
@@ -278,6 +277,8 @@ export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, le
     const rx_opt = sk.rx_opt;
     if ((rx_opt.saw_tstamp_bits & SAW_TSTAMP) != 0 && rx_opt.rcv_tsecr != 0 && sk.srtt == 0) {
       tcp_rtt_estimator(sk, read(jiffies) - rx_opt.rcv_tsecr);
+      sk.icsk_rto = (sk.srtt >> 3) + sk.rttvar; // tcp_set_rto(), inlined
+      sk.icsk_backoff = 0;
     }
     if ((rx_opt.saw_tstamp_bits & RX_TSTAMP_OK) != 0) sk.advmss = sk.advmss - 12;
     sk.icsk_af_ops;
@@ -286,7 +287,7 @@ export function tcp_rcv_state_process(sk: tcp_sock, skb: sk_buff, th: tcphdr, le
     tcp_init_congestion_control(sk);
     sk.lsndtime = read(jiffies);
     tcp_mtup_init(sk);
-    tcp_initialize_rcv_mss(sk);
+    initializeRcvMss(sk);
     tcp_init_buffer_space(sk);
     sk.pred_flags = ((<u32>sk.tcp_header_len) << 26) | (0x10 << 16) | (sk.snd_wnd >> (rx_opt.snd_wscale_bits & 15));
   } else {

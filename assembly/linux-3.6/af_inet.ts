@@ -16,7 +16,6 @@ import { MC_ALL } from "./af_inet_3_6";
 import { EINVAL, ENOBUFS, ENOPROTOOPT } from "./errno";
 import { GFP_KERNEL } from "./gfp";
 import { inet_ehash_secret } from "./inet_hashtables";
-import { init_net } from "./net_namespace";
 import { read } from "./percpu";
 import { codeOf, inetsw_dgram, inetsw_stream, inetsw6_dgram, inetsw6_stream, ipv6_specific } from "./protocols";
 import { sk_alloc, sock_init_data } from "./sock";
@@ -44,7 +43,7 @@ export function inet_create(sock: socket, family: i32, wanted: i32): i32 {
   const prot = answer.prot;
   answer.no_check;
   answer.flags;
-  const at = sk_alloc(init_net, <u16>family, GFP_KERNEL, prot);
+  const at = sk_alloc(<u16>family, GFP_KERNEL, prot);
   if (at == 0) return -ENOBUFS;
 
   const sk = changetype<tcp_sock>(at);

@@ -9,5 +9,4 @@ import { tcp_sock, tcp_timewait_sock } from "./structs";
 export function inheritToTimewait(tw: tcp_timewait_sock, sk: tcp_sock, ipv6only: bool): void {
   tw.tw_reuse = sk.sk_reuse;
   tw.tw_ipv6only_bits = ipv6only ? 1 : 0;
-  tw.tw_net = sk.sk_net;
 }

@@ -17,6 +17,7 @@ import { timewaitOf } from "./inet_connection_sock_to_3_6";
 import { bucketOf, inBucket, tcp_syn_ack_timeout } from "./inet_connection_sock_to_4_3";
 import { BSOCKETS, bhash_bucket, inet_bind_bucket_create, tcp_hashinfo } from "./inet_hashtables";
 import { hlist_empty } from "./list";
+import { init_net } from "./net_namespace";
 import { read, sysctl_local_port_range } from "./percpu";
 import { percpu_counter_add } from "./percpu_counter";
 import { ORPHANS } from "./percpu_shares";
@@ -122,18 +123,17 @@ export function inet_csk_get_port(sk: tcp_sock, snum: u32): i32 {
   exec(map.inet_csk_get_port);
   let attempts = ATTEMPTS;
   smallest_size = -1;
-  const net = sk.sk_net;
   local_bh_disable();
   let verdict = GIVE_UP;
   while (verdict == GIVE_UP) {
     foundPort = snum;
     foundBucket = 0;
     foundLock = 0;
-    if (snum == 0 && !anyPort(sk, net)) {
+    if (snum == 0 && !anyPort(sk)) {
       verdict = 1;
     } else {
-      if (foundLock == 0) lockPort(net);
-      verdict = takePort(sk, net, attempts);
+      if (foundLock == 0) lockPort();
+      verdict = takePort(sk, attempts);
       spin_unlock(foundLock);
       attempts--;
     }
@@ -143,11 +143,11 @@ export function inet_csk_get_port(sk: tcp_sock, snum: u32): i32 {
 }
 
 /** Takes the lock of foundPort's bucket and looks for its inet_bind_bucket. */
-function lockPort(net: u32): void {
-  const head = bhash_bucket(tcp_hashinfo, net, foundPort);
+function lockPort(): void {
+  const head = bhash_bucket(tcp_hashinfo, init_net, foundPort);
   foundLock = changetype<usize>(head);
   _raw_spin_lock(foundLock);
-  foundBucket = bucketOf(head.chain.first, net, foundPort);
+  foundBucket = bucketOf(head.chain.first, foundPort);
 }
 
 export const BUCKET_NODE: u32 = 12; // offsetof(struct inet_bind_bucket, node)
@@ -157,7 +157,7 @@ export const BUCKET_NODE: u32 = 12; // offsetof(struct inet_bind_bucket, node)
  * one with the fewest owners that a reusing `sk` could share: then no lock is held (foundLock is 0). Left out: the
  * bitmap of reserved ports (empty).
  */
-function anyPort(sk: tcp_sock, net: u32): bool {
+function anyPort(sk: tcp_sock): bool {
   inet_get_local_port_range();
   const low = read(sysctl_local_port_range);
   const high = read(sysctl_local_port_range + 4);
@@ -167,7 +167,7 @@ function anyPort(sk: tcp_sock, net: u32): bool {
   smallest_size = -1;
   do {
     foundPort = rover;
-    lockPort(net);
+    lockPort();
     if (foundBucket == 0) return true;
     const tb = changetype<inet_bind_bucket>(foundBucket);
     if (<i16>tb.fastreuse > 0 && sk.sk_reuse != 0 && sk.sk_state != TCP_LISTEN) {
@@ -191,7 +191,7 @@ function anyPort(sk: tcp_sock, net: u32): bool {
 }
 
 /** The bucket's lock is held. 0: taken, 1: in use, GIVE_UP: look for another. */
-function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
+function takePort(sk: tcp_sock, attempts: i32): i32 {
   let tb = changetype<inet_bind_bucket>(foundBucket);
   if (foundBucket != 0 && !hlist_empty(changetype<usize>(tb.owners))) {
     const reuse = sk.sk_reuse;
@@ -206,7 +206,7 @@ function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
   }
   if (foundBucket == 0) {
     const head = changetype<inet_bind_hashbucket>(foundLock);
-    const made = inet_bind_bucket_create(tcp_hashinfo.bind_bucket_cachep, net, head, foundPort);
+    const made = inet_bind_bucket_create(tcp_hashinfo.bind_bucket_cachep, head, foundPort);
     if (made == 0) return 1;
     tb = changetype<inet_bind_bucket>(made);
   }
@@ -266,7 +266,6 @@ export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
   sk.sk_protocol;
   sk.inet_sport;
   sk.sk_mark;
-  sk.sk_net;
   req.rmt_port;
   return ip_route_output_flow();
 }

@@ -112,7 +112,7 @@ export function inet_sk_ehashfn(sk: tcp_sock): u32 {
   const lport = sk.inet_num;
   const faddr = sk.sk_daddr;
   const fport = sk.inet_dport;
-  return inet_ehashfn(sk.sk_net, laddr, lport, faddr, fport);
+  return inet_ehashfn(init_net, laddr, lport, faddr, fport);
 }
 
 export function inet_ehash_bucket_of(hashinfo: inet_hashinfo, hash: u32): inet_ehash_bucket {
@@ -124,12 +124,11 @@ export function inet_ehash_lockp(hashinfo: inet_hashinfo, hash: u32): u32 {
 }
 
 // ---- Bind buckets: one per bound port
-export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_hashbucket, snum: u32): u32 {
+export function inet_bind_bucket_create(cachep: u32, head: inet_bind_hashbucket, snum: u32): u32 {
   exec(map.inet_bind_bucket_create);
   const at = kmem_cache_alloc(cachep, GFP_ATOMIC);
   if (at != 0) {
     const tb = changetype<inet_bind_bucket>(at);
-    tb.ib_net = net;
     tb.port = <u16>snum;
     tb.fastreuse = 0;
     tb.num_owners = 0;
@@ -151,7 +150,7 @@ export function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
 /** Gives the port back; its bucket goes with the last owner. Inlined in inet_put_port. */
 export function __inet_put_port(sk: tcp_sock): void {
   const hashinfo = tcp_hashinfo;
-  const head = bhash_bucket(hashinfo, sk.sk_net, sk.inet_num);
+  const head = bhash_bucket(hashinfo, init_net, sk.inet_num);
   lockedAdd<i32>(changetype<usize>(hashinfo) + BSOCKETS, -1);
   spin_lock(changetype<usize>(head));
   const tb = changetype<inet_bind_bucket>(sk.icsk_bind_hash);
@@ -176,7 +175,7 @@ export function __inet_hash_nolisten(sk: tcp_sock): i32 {
   spin_lock(lock);
   hlist_nulls_add_head_rcu(changetype<usize>(sk.sk_node), changetype<usize>(head.chain));
   spin_unlock(lock);
-  sock_prot_inuse_add(sk.sk_net, sk.sk_prot, 1);
+  sock_prot_inuse_add(sk.sk_prot, 1);
   return 0;
 }
 
@@ -187,10 +186,11 @@ export function __inet_hash(sk: tcp_sock): void {
     return;
   }
   if (!hlist_unhashed(changetype<usize>(sk.sk_node))) trap();
-  const ilb = listening_hash(tcp_hashinfo, inet_sk_listen_hashfn(sk));
+  const hashinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
+  const ilb = listening_hash(hashinfo, inet_sk_listen_hashfn(sk));
   spin_lock(ilb);
   hlist_nulls_add_head_rcu(changetype<usize>(sk.sk_node), ilb + 4);
-  sock_prot_inuse_add(sk.sk_net, sk.sk_prot, 1);
+  sock_prot_inuse_add(sk.sk_prot, 1);
   spin_unlock(ilb);
 }
 
@@ -198,7 +198,7 @@ export function __inet_hash(sk: tcp_sock): void {
 const SK_NODE: u32 = 36; // offsetof(struct sock_common, skc_node)
 const SK_REFCNT: u32 = 48; // offsetof(struct sock_common, skc_refcnt)
 
-/** INET_MATCH, inlined. There is one namespace: the test of sk_net is left out, as in the traced kernel. */
+/** INET_MATCH, inlined. */
 function inetMatches(sk: tcp_sock, hash: u32, saddr: u32, sport: u16, daddr: u32, hnum: u16, dif: i32): bool {
   return (
     sk.sk_hash == hash &&
@@ -273,7 +273,7 @@ function otherFamily(sk: tcp_sock, daddr: u32): bool {
   return ipv6_only_sock(sk);
 }
 
-/** Inlined: how well a listener fits; -1: not at all. The test of sk_net is left out, as above. */
+/** Inlined: how well a listener fits; -1: not at all. */
 function compute_score(sk: tcp_sock, hnum: u16, daddr: u32, dif: i32): i32 {
   if (sk.inet_num != hnum || otherFamily(sk, daddr)) return -1;
   exec(map.inet_lookup_listener_score);

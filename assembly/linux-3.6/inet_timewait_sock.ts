@@ -20,7 +20,7 @@ export function __inet_twsk_hashdance(tw: tcp_timewait_sock, sk: tcp_sock): void
   bindTimewait(tw, sk);
   spin_lock(lock);
   hlist_nulls_add_head_rcu(changetype<usize>(tw.tw_node), changetype<usize>(head.twchain));
-  if (hlist_nulls_del_init_rcu(changetype<usize>(sk.sk_node))) sock_prot_inuse_add(sk.sk_net, sk.sk_prot, -1);
+  if (hlist_nulls_del_init_rcu(changetype<usize>(sk.sk_node))) sock_prot_inuse_add(sk.sk_prot, -1);
   atomic_inc(changetype<usize>(tw) + REFCNT);
   spin_unlock(lock);
 }

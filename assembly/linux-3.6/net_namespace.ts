@@ -3,13 +3,17 @@
 import { poke } from "../machine/ram";
 import { L1_CACHE_BYTES } from "./config";
 import { PAGE_OFFSET, staticData } from "./memory_map";
-import { MIB, ofCpu, PROT_INUSE, placeSomaxconn } from "./percpu";
+import { MIB, ofCpu, placeSomaxconn } from "./percpu";
 
 /** Offsets in struct net. */
 export const NET_CORE_SOMAXCONN: u32 = 136; // offsetof(struct net, core.sysctl_somaxconn)
-export const NET_CORE_INUSE: u32 = 140; // offsetof(struct net, core.inuse)
 export const NET_MIB_NET_STATISTICS: u32 = 152; // offsetof(struct net, mib.net_statistics)
 
+/**
+ * The kernels that were traced have no namespaces, so the code that runs here is compiled without them, too: init_net
+ * is a constant, nothing counts references to it, and no socket, request or bucket is asked for its own. The layouts
+ * have the fields all the same (CONFIG_NET_NS=y): nobody reads them.
+ */
 export let init_net: u32 = 0;
 
 /**
@@ -19,7 +23,6 @@ export let init_net: u32 = 0;
 export function bootNet(): void {
   init_net = staticData(832, 32 * L1_CACHE_BYTES);
   placeSomaxconn(init_net + NET_CORE_SOMAXCONN);
-  poke<u32>(init_net + NET_CORE_INUSE - PAGE_OFFSET, ofCpu(0, PROT_INUSE));
   poke<u32>(init_net + NET_MIB_NET_STATISTICS - PAGE_OFFSET, ofCpu(0, MIB));
 }
 

@@ -3,14 +3,13 @@ export * from "../linux/ports";
 export * from "./ports_to_4_3";
 
 import { __inet_lookup_listener, bind_bucket_cachep, inet_bind_bucket_create } from "./inet_hashtables";
-import { init_net } from "./net_namespace";
 import { inet_bind_bucket, inet_bind_hashbucket, iphdr, sk_buff, tcp_sock, tcphdr } from "./structs";
 
 export const BUCKET_NODE: u32 = 12; // offsetof(struct inet_bind_bucket, node)
 
 /** A bucket for a port that connect() chose (fastreuse -1: bind() never shares it); 0: no memory. */
 export function connectBucket(head: u32, port: u32): u32 {
-  const at = inet_bind_bucket_create(bind_bucket_cachep(), init_net, changetype<inet_bind_hashbucket>(head), port);
+  const at = inet_bind_bucket_create(bind_bucket_cachep(), changetype<inet_bind_hashbucket>(head), port);
   if (at != 0) changetype<inet_bind_bucket>(at).fastreuse = 0xffff;
   return at;
 }

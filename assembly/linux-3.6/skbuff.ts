@@ -8,10 +8,10 @@ import { BUFFER_END, RTCF_LOCAL, routeFlags } from "../linux/skbuff";
 import { exec } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
-import { arriving } from "../wire";
+import { arriving, SYN } from "../wire";
 import { PAGE_OFFSET } from "./memory_map";
 import { defaultMetrics, device, dstOps, inputRoute } from "./receive_ring";
-import { skb_release_head_state } from "./skbuff_3_6";
+import { SKB_DST_NOREF, skb_release_head_state } from "./skbuff_3_6";
 import { sk_buff, skb_shared_info, tcphdr } from "./structs";
 import * as map from "./system_map";
 
@@ -36,10 +36,11 @@ export const CB_OPTLEN: usize = CB + 8;
 /** Free of charge: what the driver and eth_type_trans() left in the skb. */
 export function fillSkb(skb: u32, head: u32, ip: u32, length: u32, syn: bool): void {
   const at = skb - PAGE_OFFSET;
+  // The traced SYNs came from a raw socket, unsummed and with a route that is held. Everything else is summed by the
+  // device, and its route is not counted, as of a segment from the network or from another TCP socket.
   poke<u32>(at + 20, device);
-  poke<u32>(at + 72, inputRoute);
+  poke<u32>(at + 72, syn ? inputRoute : inputRoute | SKB_DST_NOREF);
   poke<u32>(at + 76, length);
-  // The traced SYNs came from a raw socket, unsummed; everything else the device had summed.
   poke<u8>(at + 96, syn ? 0 : CHECKSUM_UNNECESSARY);
   poke<u16>(at + 98, 0x0008); // ETH_P_IP
   poke<i32>(at + 104, arriving.dev);
@@ -78,7 +79,7 @@ export function fillRoute(route: u32, dev: u32): void {
 /** Free of charge: the input route was looked up. */
 export function routeInput(): void {
   const at = inputRoute - PAGE_OFFSET;
-  poke<u32>(at + 64, peek<u32>(at + 64) + 1);
+  if (arriving.flags & SYN) poke<u32>(at + 64, peek<u32>(at + 64) + 1); // held, as fillSkb() says
   poke<u32>(at + 84, routeFlags(arriving.daddr));
 }
 

@@ -9,12 +9,12 @@ export * from "./sock_to_4_3";
 
 import { callbackLockOf, refcntOf, SOCK_ZAPPED, skb_queue_head_init, sock_set_flag } from "../linux/sock";
 import { exec } from "../machine/cpu";
-import { atomic_dec, atomic_set } from "./atomic";
+import { atomic_set } from "./atomic";
 import { GFP_KERNEL } from "./gfp";
 import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
 import { codeOf } from "./protocols";
 import { kfree, kmem_cache_free } from "./slab";
-import { __sk_dst_reset, inet_sock_destruct, NET_COUNT } from "./sock_3_6";
+import { __sk_dst_reset, inet_sock_destruct } from "./sock_3_6";
 import { dstLockOf } from "./sock_before_4_14";
 import { _raw_spin_lock, rwlock_init, spin_lock_init, spin_unlock } from "./spinlock";
 import { proto, socket, tcp_sock } from "./structs";
@@ -53,7 +53,6 @@ export function __sk_free(sk: tcp_sock): void {
   sk.sk_omem_alloc;
   sk.sk_peer_cred;
   sk.sk_peer_pid;
-  atomic_dec(sk.sk_net + NET_COUNT);
   const slab = changetype<proto>(sk.sk_prot_creator).slab;
   if (slab != 0) kmem_cache_free(slab, changetype<usize>(sk));
   else kfree(changetype<usize>(sk));

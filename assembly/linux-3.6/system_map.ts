@@ -152,7 +152,8 @@ export const ip_setsockopt = text(0xc1189240, 64, 90, 10, 16); // estimate, with
 // net/ipv4/af_inet.c
 export const inet_create = text(0xc11b0180, 865, 120, 12, 16); // main path, by hand: functions.json has the whole function
 export const inet_bind = text(0xc11af730, 486, 75, 8, 12); // main path, by hand: functions.json has the whole function
-export const inet_listen = text(0xc11af310, 119, 37, 4, 6); // trace listen_first_bl128
+export const inet_listen = text(0xc11af310, 119, 31, 4, 5); // trace relisten_after_listen_first_bl5
+export const inet_listen_first = part(inet_listen, 64, 32, 6, 0, 1); // trace listen_first_bl128: 37 in all
 export const inet_autobind = text(0xc11af390, 77, 20, 2, 4); // functions.json fall-through
 export const inet_accept = text(0xc11af500, 193, 47, 6, 11); // trace accept_others0_target_oldest
 export const inet_shutdown = text(0xc11af5d0, 199, 50, 5, 8); // functions.json fall-through

@@ -60,7 +60,6 @@ export function inet_reqsk_alloc(ops: u32, sk_listener: tcp_sock, attach_listene
   st<u32>(at, IR_COOKIE, 0);
   st<u32>(at, IR_COOKIE + 4, 0);
   req.ireq_state = TCP_NEW_SYN_RECV;
-  req.ireq_net = sk_listener.sk_net;
   req.ireq_family = sk_listener.sk_family;
   return at;
 }

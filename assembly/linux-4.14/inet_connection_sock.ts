@@ -27,6 +27,7 @@ import {
   SOCK_RCU_FREE,
 } from "./inet_hashtables";
 import { hlist_empty, hlist_nulls_del_init_rcu, hlist_unhashed } from "./list";
+import { init_net } from "./net_namespace";
 import { read, sysctl_local_port_range, sysctl_tcp_synack_retries } from "./percpu";
 import { percpu_counter_add } from "./percpu_counter";
 import { ORPHANS } from "./percpu_shares";
@@ -195,15 +196,14 @@ let foundBucket: u32 = 0;
 /** Takes the lock of a port's bucket and looks for its inet_bind_bucket. */
 function lockPort(sk: tcp_sock, port: u32): void {
   const hinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
-  const net = sk.sk_net;
-  const head = bhash_bucket(hinfo, net, port);
+  const head = bhash_bucket(hinfo, init_net, port);
   foundPort = port;
   foundHead = changetype<usize>(head);
   spin_lock_bh(foundHead);
   foundBucket = 0;
   for (let node = head.chain.first; turn(map.inet_csk_get_port_turn, node != 0); node = ld<u32>(node, 0)) {
     const tb = changetype<inet_bind_bucket>(node - BUCKET_NODE);
-    if (tb.ib_net == net && tb.port == port) {
+    if (tb.port == port) {
       foundBucket = node - BUCKET_NODE;
       return;
     }
@@ -302,7 +302,7 @@ function takePort(sk: tcp_sock, snum: u32, reuse: bool, uid: u32): i32 {
   if (foundBucket == 0) {
     const hinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
     const head = changetype<inet_bind_hashbucket>(foundHead);
-    foundBucket = inet_bind_bucket_create(hinfo.bind_bucket_cachep, sk.sk_net, head, foundPort);
+    foundBucket = inet_bind_bucket_create(hinfo.bind_bucket_cachep, head, foundPort);
     if (foundBucket == 0) return 1;
   } else if (snum != 0 && !mayJoin(sk, changetype<inet_bind_bucket>(foundBucket), reuse)) return 1;
   const tb = changetype<inet_bind_bucket>(foundBucket);
@@ -605,7 +605,6 @@ export function inet_csk_route_req(_sk: tcp_sock, req: tcp_request_sock): u32 {
   req.ir_rmt_port;
   req.ir_num;
   _sk.sk_uid;
-  req.ireq_net;
   return ip_route_output_flow();
 }
 

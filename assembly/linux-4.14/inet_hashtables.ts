@@ -121,7 +121,7 @@ export function sk_ehashfn(sk: tcp_sock): u32 {
   const lport = sk.inet_num;
   const faddr = sk.sk_daddr;
   const fport = sk.inet_dport;
-  return inet_ehashfn(sk.sk_net, laddr, lport, faddr, fport);
+  return inet_ehashfn(init_net, laddr, lport, faddr, fport);
 }
 
 export function inet_ehash_lockp(hashinfo: inet_hashinfo, hash: u32): u32 {
@@ -129,12 +129,11 @@ export function inet_ehash_lockp(hashinfo: inet_hashinfo, hash: u32): u32 {
 }
 
 // ---- Bind buckets: one per bound port
-export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_hashbucket, snum: u32): u32 {
+export function inet_bind_bucket_create(cachep: u32, head: inet_bind_hashbucket, snum: u32): u32 {
   exec(map.inet_bind_bucket_create);
   const at = kmem_cache_alloc(cachep, GFP_ATOMIC);
   if (at != 0) {
     const tb = changetype<inet_bind_bucket>(at);
-    tb.ib_net = net;
     tb.port = <u16>snum;
     tb.fastreuse = 0;
     tb.fastreuseport = 0;
@@ -154,7 +153,7 @@ export function inet_bind_hash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): v
 /** Gives the port back; its bucket goes with the last owner. Inlined in inet_put_port. */
 export function __inet_put_port(sk: tcp_sock): void {
   const hashinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
-  const head = bhash_bucket(hashinfo, sk.sk_net, sk.inet_num);
+  const head = bhash_bucket(hashinfo, init_net, sk.inet_num);
   spin_lock(changetype<usize>(head));
   const tb = changetype<inet_bind_bucket>(sk.icsk_bind_hash);
   __hlist_del(changetype<usize>(sk.sk_bind_node));
@@ -169,7 +168,7 @@ export function __inet_inherit_port(sk: tcp_sock, child: tcp_sock): bool {
   exec(map.__inet_inherit_port);
   const hashinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
   const port = child.inet_num;
-  const head = bhash_bucket(hashinfo, sk.sk_net, port);
+  const head = bhash_bucket(hashinfo, init_net, port);
   spin_lock(changetype<usize>(head));
   const at = sk.icsk_bind_hash;
   if (at == 0) {
@@ -216,7 +215,7 @@ export function inet_ehash_nolisten(sk: tcp_sock, osk: u32): bool {
   exec(map.inet_ehash_nolisten);
   const ok = inet_ehash_insert(sk, osk);
   if (ok) {
-    sock_prot_inuse_add(sk.sk_net, sk.sk_prot, 1);
+    sock_prot_inuse_add(sk.sk_prot, 1);
   } else {
     changetype<proto>(sk.sk_prot).orphan_count;
     percpu_counter_add(ORPHANS, 1);
@@ -284,7 +283,7 @@ export function __inet_hash(sk: tcp_sock, osk: u32): i32 {
     if (sk_reuseport(sk) && sk.sk_family == AF_INET6) hlist_add_tail_rcu(changetype<usize>(sk.sk_node), ilb + 4);
     else hlist_add_head(changetype<usize>(sk.sk_node), ilb + 4);
     sock_set_flag(sk, SOCK_RCU_FREE);
-    sock_prot_inuse_add(sk.sk_net, sk.sk_prot, 1);
+    sock_prot_inuse_add(sk.sk_prot, 1);
   }
   spin_unlock(ilb);
   return err;
@@ -314,12 +313,12 @@ export function inet_unhash(sk: tcp_sock): void {
   let done = true;
   if (listener) hlist_del_init(changetype<usize>(sk.sk_node));
   else done = hlist_nulls_del_init_rcu(changetype<usize>(sk.sk_node));
-  if (done) sock_prot_inuse_add(sk.sk_net, sk.sk_prot, -1);
+  if (done) sock_prot_inuse_add(sk.sk_prot, -1);
   spin_unlock_bh(lock);
 }
 
 // ---- Finding a socket for a segment, under RCU. Addresses and ports as they lie in memory, hnum in host order.
-/** INET_MATCH, inlined. There is one namespace: the test of sk_net is left out, as in the traced kernels. */
+/** INET_MATCH, inlined. */
 function inetMatches(sk: tcp_sock, saddr: u32, sport: u16, daddr: u32, hnum: u16, dif: i32): bool {
   if (sk.sk_portpair != (((<u32>hnum) << 16) | sport) || sk.sk_daddr != saddr || sk.sk_rcv_saddr != daddr) return false;
   const bound = sk.sk_bound_dev_if;
@@ -350,7 +349,7 @@ export function __inet_lookup_established(saddr: u32, sport: u16, daddr: u32, hn
 }
 
 /**
- * Inlined: how well a listener fits; -1: not at all. The test of sk_net is left out, as above. A device that does not
+ * Inlined: how well a listener fits; -1: not at all. A device that does not
  * match rules a listener out, as in 4.14.74 (4.14.0 merely gave it no points).
  */
 function compute_score(sk: tcp_sock, hnum: u16, daddr: u32, dif: i32): i32 {

@@ -8,14 +8,13 @@ import {
   inet_bind_bucket_create,
   inet_ehash_nolisten,
 } from "./inet_hashtables";
-import { init_net } from "./net_namespace";
 import { inet_bind_bucket, inet_bind_hashbucket, tcp_sock } from "./structs";
 
 export const BUCKET_NODE: u32 = 36; // offsetof(struct inet_bind_bucket, node)
 
 /** A bucket for a port that connect() chose (fastreuse, fastreuseport -1: bind() never shares it); 0: no memory. */
 export function connectBucket(head: u32, port: u32): u32 {
-  const at = inet_bind_bucket_create(bind_bucket_cachep(), init_net, changetype<inet_bind_hashbucket>(head), port);
+  const at = inet_bind_bucket_create(bind_bucket_cachep(), changetype<inet_bind_hashbucket>(head), port);
   if (at != 0) {
     const tb = changetype<inet_bind_bucket>(at);
     tb.fastreuse = 0xff;

@@ -16,14 +16,14 @@ import {
   sock_set_flag,
 } from "../linux/sock";
 import { exec, moveString, st } from "../machine/cpu";
-import { atomic_inc, atomic_set } from "./atomic";
+import { atomic_set } from "./atomic";
 import { GFP_KERNEL } from "./gfp";
 import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
 import { percpu_counter_add } from "./percpu_counter";
 import { SOCKETS_ALLOCATED } from "./percpu_shares";
 import { codeOf } from "./protocols";
 import { kmalloc, kmem_cache_alloc } from "./slab";
-import { bh_lock_sock, NET_COUNT, sock_lock_init } from "./sock_3_6";
+import { bh_lock_sock, sock_lock_init } from "./sock_3_6";
 import { rwlock_init } from "./spinlock";
 import { memset } from "./string";
 import { proto, socket, tcp_sock } from "./structs";
@@ -134,7 +134,6 @@ export function sk_clone_lock(sk: tcp_sock, priority: u32): u32 {
   moveString(at, changetype<usize>(sk), DONTCOPY_BEGIN, 1);
   const rest = prot.obj_size - DONTCOPY_END;
   moveString(at + DONTCOPY_END, changetype<usize>(sk) + DONTCOPY_END, rest, 1);
-  atomic_inc(newsk.sk_net + NET_COUNT);
   newsk.sk_node.pprev = 0;
   sock_lock_init(newsk);
   bh_lock_sock(newsk);

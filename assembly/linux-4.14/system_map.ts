@@ -7,7 +7,7 @@
 import { block, part, text } from "../machine/text";
 
 // kernel/locking/spinlock.c
-export const _raw_spin_lock = text(0xc1000130, 33, 6, 1, 0); // estimate: as in 3.6, 6 of 10; here of 10
+export const _raw_spin_lock = text(0xc1000130, 33, 7, 1, 0); // functions.json fall-through: cmpxchg of a free lock
 export const _raw_spin_lock_bh = text(0xc1000160, 41, 8, 1, 0); // estimate: as in 3.6, 10 of 14; here of 11
 export const _raw_spin_unlock_bh = text(0xc1000190, 16, 4, 1, 0); // functions.json fall-through
 export const _raw_write_lock = text(0xc1000310, 31, 7, 1, 0); // estimate: as in 3.6, 3 of 4; here of 9
@@ -36,11 +36,11 @@ export const inet_hash = text(0xc10207b0, 51, 10, 1, 2); // estimate: as in 3.6,
 export const inet_unhash = text(0xc101fe10, 193, 38, 2, 5); // functions.json fall-through
 export const __inet_hash_nolisten = text(0xc1489290, 265, 78, 5, 6); // as 3.6: trace connect_others0_target_oldest
 export const __inet_inherit_port = text(0xc1020250, 284, 49, 13, 6); // estimate: as in 3.6, 46 of 86; here of 91
-export const __inet_lookup_established = text(0xc101fcb0, 338, 91, 21, 12); // functions.json fall-through
+export const __inet_lookup_established = text(0xc101fcb0, 338, 44, 21, 12); // estimate +-6: an empty chain; the walk of 91 goes through an entry that matches
 export const inet_lookup_established_turn = part(__inet_lookup_established, 320, 48, 8, 0, 0); // as 3.6: estimate: no trace has a full chain
-export const inet_lookup_established_hit = part(__inet_lookup_established, 384, 64, 8, 0, 0); // estimate: 3.6's 16, by the sizes of both
+export const inet_lookup_established_hit = part(__inet_lookup_established, 384, 64, 39, 0, 0); // what the walk of 91 leaves
 export const __inet_lookup_listener = text(0xc101fa40, 444, 68, 12, 12); // functions.json fall-through
-export const inet_lookup_listener_turn = part(__inet_lookup_listener, 192, 64, 6, 0, 0); // as 3.6: trace syn_inject_others10: 6 a listener
+export const inet_lookup_listener_turn = part(__inet_lookup_listener, 192, 64, 7, 1, 0); // estimate 6 to 8: its C text by gcc 12, the port on the stack; 3.6's 6
 export const inet_lookup_listener_score = part(__inet_lookup_listener, 256, 64, 20, 0, 0); // estimate: 3.6's 21, by the sizes of both
 export const inet_ehashfn = text(0xc101f980, 189, 60, 7, 5); // functions.json fall-through
 export const inet_ehash_insert = text(0xc1020420, 327, 82, 10, 11); // functions.json fall-through
@@ -64,7 +64,7 @@ export const sk_free = text(0xc1018a00, 21, 4, 1, 0); // functions.json fall-thr
 export const __sk_free = text(0xc1018940, 182, 39, 2, 1); // estimate: as in 3.6, 48 of 62; here of 50
 export const sk_clone_lock = text(0xc1018c50, 755, 208, 11, 20); // estimate: as in 3.6, 171 of 119; here of 145
 export const lock_sock_nested = text(0xc1017e90, 57, 13, 1, 2); // functions.json fall-through
-export const release_sock = text(0xc1017d50, 106, 15, 4, 4); // estimate: as in 3.6, 30 of 74; here of 38
+export const release_sock = text(0xc1017d50, 106, 30, 5, 6); // as in 3.6 (traced): the backlog left the function (38 with its call), this path is the same
 export const sock_def_readable = text(0xc1017dc0, 86, 20, 4, 4); // functions.json fall-through
 export const sock_def_wakeup = text(0xc1017d20, 41, 6, 1, 0); // estimate: as in 3.6, 6 of 13; here of 14
 export const sk_reset_timer = text(0xc1018300, 28, 11, 2, 2); // functions.json fall-through
@@ -85,7 +85,8 @@ export const __init_waitqueue_head = text(0xc1004ae0, 16, 5, 1, 0); // functions
 // net/socket.c
 export const sys_socketcall = text(0xc10166d0, 746, 33, 6, 5); // estimate: as in 3.6, 26 of 148; here of 190
 export const sys_socket = text(0xc10155c0, 175, 44, 8, 10); // functions.json fall-through
-export const sys_listen = text(0xc1015900, 113, 22, 4, 6); // estimate: as in 3.6, 33 of 55; here of 37
+export const sys_listen = text(0xc1015900, 113, 30, 4, 6); // functions.json fall-through
+export const sockfd_lookup_light = text(0xc1014990, 97, 23, 4, 4); // functions.json fall-through
 export const sys_bind = text(0xc1015870, 137, 31, 10, 7); // estimate: as in 3.6, 52 of 66; here of 39
 export const sys_accept4 = text(0xc1015980, 442, 62, 7, 16); // estimate: as in 3.6, 61 of 113; here of 114
 export const sys_shutdown = text(0xc1016100, 88, 22, 6, 5); // estimate: as in 3.6, 35 of 45; here of 28
@@ -123,7 +124,7 @@ export const __close_fd = text(0xc1011460, 108, 35, 2, 3); // functions.json fal
 export const find_next_zero_bit = text(0xc14104d0, 176, 29, 3, 2); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
 
 // fs/file_table.c
-export const __fdget = text(0xc1010e30, 90, 13, 2, 2); // estimate: as in 3.6, 23 of 48; here of 28
+export const __fdget = text(0xc1010e30, 90, 20, 2, 2); // functions.json fall-through
 export const get_empty_filp = text(0xc1011ca0, 303, 52, 6, 9); // functions.json fall-through
 export const alloc_file = text(0xc1011dd0, 153, 45, 5, 6); // functions.json fall-through
 export const fput = text(0xc1011bd0, 114, 24, 2, 3); // functions.json fall-through
@@ -173,7 +174,8 @@ export const ip_setsockopt = text(0xc1489240, 64, 90, 10, 16); // as 3.6: estima
 // net/ipv4/af_inet.c
 export const inet_create = text(0xc101d7b0, 764, 110, 11, 14); // estimate: as in 3.6, 120 of 212; here of 195
 export const inet_bind = text(0xc101c380, 524, 84, 9, 13); // estimate: as in 3.6, 75 of 123; here of 138
-export const inet_listen = text(0xc101be30, 167, 44, 2, 6); // estimate: as in 3.6, 37 of 43; here of 51
+export const inet_listen = text(0xc101be30, 167, 31, 4, 5); // estimate: 3.6's: outside of tcp_fastopen the texts are the same
+export const inet_listen_first = part(inet_listen, 64, 32, 9, 0, 1); // estimate: 3.6's 6 and the test of tcp_fastopen; the walk of both has 38
 export const inet_autobind = text(0xc101c130, 76, 21, 2, 4); // functions.json fall-through
 export const inet_accept = text(0xc101bee0, 279, 52, 7, 11); // functions.json fall-through
 export const inet_shutdown = text(0xc101c000, 215, 50, 5, 8); // functions.json fall-through
@@ -277,7 +279,7 @@ export const tcp_rtx_synack = text(0xc10352d0, 136, 37, 4, 8); // functions.json
 export const tcp_send_active_reset = text(0xc1039780, 311, 78, 9, 11); // functions.json fall-through
 export const tcp_send_fin = text(0xc1039580, 498, 115, 9, 8); // estimate: as in 3.6, 89 of 89; here of 115
 export const tcp_sync_mss = text(0xc1035e90, 142, 36, 4, 4); // functions.json fall-through
-export const tcp_make_synack = block(0xc149d630, 2432, 593, 50, 82, 76, 63, 0, 14, 5); // estimate: 3.6's, +-30 %: counts syn_dup: with __alloc_skb; less its real accesses
+export const tcp_make_synack = block(0xc149d630, 2432, 560, 50, 82, 76, 63, 1, 14, 5); // estimate: 3.6's, +-30 %: counts syn_dup, less choosing the window (80, tcp_openreq_init_rwin here), with skb_set_owner_w (45, a locked count); less its real accesses
 export const tcp_select_initial_window = text(0xc1034a00, 324, 127, 11, 12); // estimate: as in 3.6, 122 of 99; here of 103
 export const tcp_mtup_init = text(0xc1035820, 161, 34, 4, 3); // estimate: as in 3.6, 25 of 31; here of 42
 export const tcp_mtu_to_mss = text(0xc1035e20, 101, 22, 2, 1); // estimate: as in 3.6, 22 of 33; here of 33
@@ -299,11 +301,12 @@ export const run_timer_softirq_turn = part(run_timer_softirq, 290, 80, 22, 3, 2)
 export const run_timer_softirq_timer = part(run_timer_softirq, 370, 80, 20, 2, 2); // estimate: 3.6's 24 less call_timer_fn()'s share
 export const hrtimer_run_queues = block(0xc1345310, 192, 30, 5, 0, 5, 3, 0, 3, 0); // estimate: 3.6's, +-30 %
 export const __internal_add_timer = text(0xc1005d70, 61, 24, 3, 3); // functions.json fall-through
-export const calc_wheel_index = text(0xc10058e0, 298, 69, 3, 0); // functions.json, whole function
+export const calc_wheel_index = text(0xc10058e0, 298, 8, 3, 0); // functions.json fall-through: the first level
+export const calc_wheel_index_level = part(calc_wheel_index, 32, 128, 6, 0, 0); // estimate: the share of each of the other levels of its 69
 export const call_timer_fn = text(0xc1005b60, 90, 24, 3, 3); // functions.json fall-through
 export const del_timer_sync = text(0xc1005fa0, 199, 32, 4, 4); // functions.json fall-through
-export const try_to_del_timer_sync = text(0xc10064b0, 159, 27, 4, 4); // functions.json fall-through
-export const detach_if_pending = text(0xc1005a30, 126, 23, 4, 3); // functions.json fall-through
+export const detach_if_pending = text(0xc1005a30, 126, 8, 4, 3); // by hand: as far as the test
+export const detach_if_pending_rest = part(detach_if_pending, 16, 80, 15, 0, 0); // what the walk of 23 leaves
 export const lock_timer_base = text(0xc1005ab0, 87, 30, 6, 6); // functions.json fall-through
 
 // net/core/stream.c
@@ -357,7 +360,7 @@ export const kfree = text(0xc1008590, 217, 46, 6, 5); // functions.json fall-thr
 export const ksize = text(0xc1006b40, 164, 26, 1, 0); // functions.json fall-through
 export const kmem_cache_shrink = text(0xc1009380, 5, 1, 0, 0); // estimate: as in 3.6, 80 of 123; here of 1
 export const kmem_cache_shrink_turn = part(kmem_cache_shrink, 160, 80, 0, 0, 0); // estimate: 3.6's 16, by the sizes of both
-export const prefetch_freepointer = text(0xc1009af0, 14, 10, 1, 0); // estimate: as in 3.6, 4 of 2; here of 5
+export const prefetch_freepointer = text(0xc1009af0, 14, 5, 1, 0); // functions.json, whole function
 export const __slab_alloc = text(0xc139b6b0, 640, 75, 22, 16); // as 3.6: trace accept_others0_target_oldest: 109 with get_freelist
 export const get_freelist = part(__slab_alloc, 160, 96, 34, 0, 0); // as 3.6: trace accept_others0_target_oldest: its share
 export const get_partial_node = part(__slab_alloc, 480, 240, 30, 0, 0); // as 3.6: hand-counted: in no trace
@@ -431,7 +434,7 @@ export const __skb_checksum_complete = block(0xc145e060, 704, 112, 17, 1, 18, 20
 
 // net/ipv4/ip_output.c
 export const ip_send_unicast_reply = block(0xc14871f0, 9600, 2969, 446, 286, 491, 443, 12, 100, 43); // estimate: 3.6's, +-30 %: counts syn_closed_port: tcp_v4_send_reset (3,049) less its own
-export const ip_build_and_send_pkt = block(0xc14852b0, 4160, 708, 169, 70, 92, 92, 1, 31, 8); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: ip_output, ip_finish_output, dev_queue_xmit, ...
+export const ip_build_and_send_pkt = block(0xc14852b0, 4160, 740, 174, 72, 96, 96, 2, 31, 8); // estimate: 3.6's, +-30 %: trace synseen_inject_others0, with what lets go of the sender on loopback (a locked count)
 
 // net/core/secure_seq.c
 export const secure_tcp_sequence_number = block(0xc1460030, 2432, 727, 32, 0, 98, 52, 0, 5, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: md5_transform, ktime_get_real
@@ -467,16 +470,16 @@ export const ipv4_default_advmss = block(0xc147eb10, 128, 16, 5, 0, 1, 0, 0, 1, 
 // net/ipv4/tcp_input.c (bytes: code lines that the traced path touched)
 export const tcp_rcv_state_process = text(0xc102f790, 3678, 50, 4, 7); // estimate: as in 3.6, 39 of 705; here of 910
 export const tcp_rcv_state_process_child = part(tcp_rcv_state_process, 320, 448, 126, 0, 11); // estimate: 3.6's 98, by the sizes of both
-export const tcp_parse_options = text(0xc1028fc0, 955, 26, 5, 7); // estimate: as in 3.6, 21 of 206; here of 252
+export const tcp_parse_options = text(0xc1028fc0, 955, 21, 5, 7); // as in 3.6 (traced): what is new is Fast Open's option
 export const tcp_parse_options_nop = part(tcp_parse_options, 128, 64, 10, 0, 0); // as 3.6: trace synseen_inject_others0 (200) and connect_others0 (83): their common part
-export const tcp_parse_options_option = part(tcp_parse_options, 192, 320, 51, 4, 2); // estimate: 3.6's 42, by the sizes of both
+export const tcp_parse_options_option = part(tcp_parse_options, 192, 320, 42, 4, 2); // as in 3.6 (traced)
 export const tcp_validate_incoming = text(0xc102dde0, 1027, 102, 10, 9); // estimate: as in 3.6, 78 of 198; here of 260
 export const tcp_parse_aligned_timestamp = text(0xc1492a40, 35, 9, 1, 0); // as 3.6: trace connect_others0
 export const tcp_rcv_established = text(0xc102f070, 1355, 111, 9, 9); // estimate: as in 3.6, 120 of 386; here of 357
 export const tcp_synack_rtt_meas = text(0xc102db30, 162, 69, 8, 12); // functions.json fall-through (29), tcp_rtt_estimator as in 3.6 (40)
 export const tcp_ack = text(0xc102c8e0, 4675, 139, 15, 21); // functions.json fall-through
 export const tcp_valid_rtt_meas = text(0xc14970c0, 256, 40, 4, 3); // as 3.6: trace connect_others0
-export const tcp_init_buffer_space = text(0xc102b230, 456, 1292, 4, 6); // estimate: as in 3.6, 1344 of 130; here of 125
+export const tcp_init_buffer_space = text(0xc102b230, 456, 105, 4, 6); // estimate 91 to 125: tcp_fixup_rcvbuf() has no loop any more; functions.json has 125 for all paths
 export const tcp_urg = text(0xc10287d0, 432, 20, 5, 4); // functions.json fall-through
 export const tcp_data_queue = text(0xc102e380, 3298, 20, 4, 7); // estimate: as in 3.6, 20 of 802; here of 798
 export const tcp_data_queue_data = part(tcp_data_queue, 192, 512, 90, 6, 8); // as 3.6: estimate: data in order

@@ -3,15 +3,14 @@
 export * from "./tcp_timer_4x";
 
 import { exec, ld } from "../machine/cpu";
+import { init_net, NET_MIB_NET_STATISTICS } from "./net_namespace";
 import { LINUX_MIB_TCPTIMEOUTS, NET_INC_STATS_BH } from "./snmp";
 import { tcp_request_sock } from "./structs";
 import * as map from "./system_map";
 
 /** The operations' syn_ack_timeout: counts. */
-export function tcp_syn_ack_timeout(req: tcp_request_sock): void {
+export function tcp_syn_ack_timeout(_req: tcp_request_sock): void {
   exec(map.tcp_syn_ack_timeout);
-  ld<u32>(req.ireq_net, NET_MIB);
+  ld<u32>(init_net, NET_MIB_NET_STATISTICS);
   NET_INC_STATS_BH(LINUX_MIB_TCPTIMEOUTS);
 }
-
-const NET_MIB: usize = 220; // offsetof(struct net, mib.net_statistics)

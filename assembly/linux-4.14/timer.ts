@@ -72,7 +72,10 @@ function calc_wheel_index(expires: u32, clk: u32): u32 {
   const delta = expires - clk;
   if (<i32>delta < 0) return clk & (LVL_SIZE - 1);
   let level: u32 = 0;
-  while (level < LVL_DEPTH - 1 && delta >= (LVL_SIZE - 1) << (level * LVL_CLK_SHIFT)) level++;
+  while (level < LVL_DEPTH - 1 && delta >= (LVL_SIZE - 1) << (level * LVL_CLK_SHIFT)) {
+    exec(map.calc_wheel_index_level);
+    level++;
+  }
   const at = level == 0 ? expires : (expires + (1 << (level * LVL_CLK_SHIFT))) >> (level * LVL_CLK_SHIFT);
   return level * LVL_SIZE + (at & (LVL_SIZE - 1));
 }
@@ -117,9 +120,15 @@ function unmarkIfLast(base: u32, timer: timer_list): void {
 export function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
   exec(map.detach_if_pending);
   if (!timer_pending(timer)) return false;
+  exec(map.detach_if_pending_rest);
+  detachPending(timer, base, clear_pending);
+  return true;
+}
+
+/** The rest of it, for a timer that is pending; inlined in del_timer_sync(). */
+export function detachPending(timer: timer_list, base: u32, clear_pending: bool): void {
   unmarkIfLast(base, timer);
   detach_timer(timer, clear_pending);
-  return true;
 }
 
 /** An empty wheel that lagged behind comes up to now. Inlined. */

@@ -124,7 +124,6 @@ export function inet_reqsk_alloc(sk_listener: tcp_sock): u32 {
   const req = changetype<tcp_request_sock>(at);
   req.opt = 0;
   req.ireq_state = TCP_NEW_SYN_RECV;
-  req.ireq_net = sk_listener.sk_net;
   req.ireq_family = sk_listener.sk_family;
   return at;
 }

@@ -22,6 +22,7 @@ import { AF_INET, inet_synq_hash } from "./inet_connection_sock_before_4_14";
 import { bucketOf, inBucket, tcp_syn_ack_timeout } from "./inet_connection_sock_to_4_3";
 import { bhash_bucket, inet_bind_bucket_create, tcp_hashinfo } from "./inet_hashtables";
 import { hlist_empty } from "./list";
+import { init_net } from "./net_namespace";
 import { jiffies, read, sysctl_local_port_range, sysctl_tcp_synack_retries } from "./percpu";
 import { percpu_counter_add } from "./percpu_counter";
 import { ORPHANS } from "./percpu_shares";
@@ -237,10 +238,12 @@ export function inet_csk_accept(sk: tcp_sock): u32 {
   let req = changetype<tcp_request_sock>(0);
   if (sk.sk_state == TCP_LISTEN) {
     const queue = sk.icsk_accept_queue;
-    if (queue.rskq_accept_head == 0) {
+    const first = queue.rskq_accept_head;
+    if (first == 0) {
       error = -EAGAIN;
     } else {
-      req = reqsk_queue_remove(queue);
+      req = changetype<tcp_request_sock>(first);
+      reqsk_queue_remove(queue, req);
       newsk = req.sk;
       sk.sk_ack_backlog = sk.sk_ack_backlog - 1;
       sk.sk_protocol;
@@ -257,12 +260,10 @@ export function inet_csk_accept(sk: tcp_sock): u32 {
 export let error: i32 = 0;
 
 /** Takes the first request off the accept queue. Inlined. */
-function reqsk_queue_remove(queue: request_sock_queue): tcp_request_sock {
-  const req = changetype<tcp_request_sock>(queue.rskq_accept_head);
+function reqsk_queue_remove(queue: request_sock_queue, req: tcp_request_sock): void {
   const next = req.dl_next;
   queue.rskq_accept_head = next;
   if (next == 0) queue.rskq_accept_tail = 0;
-  return req;
 }
 
 const AF_INET6: u16 = 10;
@@ -345,18 +346,17 @@ export function inet_csk_get_port(sk: tcp_sock, snum: u32): i32 {
   smallest_size = -1;
   callerUid = sock_i_uid(sk);
   attemptHalf = sk_reuse(sk) == SK_CAN_REUSE ? 1 : 0;
-  const net = sk.sk_net;
   local_bh_disable();
   let verdict = GIVE_UP;
   while (verdict == GIVE_UP) {
     foundPort = snum;
     foundBucket = 0;
     foundLock = 0;
-    if (snum == 0 && !anyPort(sk, net)) {
+    if (snum == 0 && !anyPort(sk)) {
       verdict = 1;
     } else {
-      if (foundLock == 0) lockPort(net);
-      verdict = takePort(sk, net, attempts);
+      if (foundLock == 0) lockPort();
+      verdict = takePort(sk, attempts);
       spin_unlock(foundLock);
       attempts--;
     }
@@ -366,11 +366,11 @@ export function inet_csk_get_port(sk: tcp_sock, snum: u32): i32 {
 }
 
 /** Takes the lock of foundPort's bucket and looks for its inet_bind_bucket. */
-function lockPort(net: u32): void {
-  const head = bhash_bucket(tcp_hashinfo, net, foundPort);
+function lockPort(): void {
+  const head = bhash_bucket(tcp_hashinfo, init_net, foundPort);
   foundLock = changetype<usize>(head);
   _raw_spin_lock(foundLock);
-  foundBucket = bucketOf(head.chain.first, net, foundPort);
+  foundBucket = bucketOf(head.chain.first, foundPort);
 }
 
 export const BUCKET_NODE: u32 = 16; // offsetof(struct inet_bind_bucket, node)
@@ -380,7 +380,7 @@ export const BUCKET_NODE: u32 = 16; // offsetof(struct inet_bind_bucket, node)
  * one with the fewest owners that a reusing `sk` could share: then no lock is held (foundLock is 0). Left out: the
  * bitmap of reserved ports (empty).
  */
-function anyPort(sk: tcp_sock, net: u32): bool {
+function anyPort(sk: tcp_sock): bool {
   inet_get_local_port_range();
   let low = read(sysctl_local_port_range);
   let high = read(sysctl_local_port_range + 4);
@@ -395,7 +395,7 @@ function anyPort(sk: tcp_sock, net: u32): bool {
   smallest_size = -1;
   do {
     foundPort = rover;
-    lockPort(net);
+    lockPort();
     if (foundBucket == 0) return true;
     const tb = changetype<inet_bind_bucket>(foundBucket);
     if (mayShare(sk, tb)) {
@@ -412,7 +412,7 @@ function anyPort(sk: tcp_sock, net: u32): bool {
   if (smallest_size == -1) {
     if (attemptHalf != 1) return false;
     attemptHalf = 2;
-    return anyPort(sk, net);
+    return anyPort(sk);
   }
   foundPort = smallest_rover;
   foundLock = 0;
@@ -426,7 +426,7 @@ function mayShare(sk: tcp_sock, tb: inet_bind_bucket): bool {
 }
 
 /** The bucket's lock is held. 0: taken, 1: in use, GIVE_UP: look for another. */
-function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
+function takePort(sk: tcp_sock, attempts: i32): i32 {
   let tb = changetype<inet_bind_bucket>(foundBucket);
   if (foundBucket != 0 && !hlist_empty(changetype<usize>(tb.owners))) {
     const reuse = sk_reuse(sk);
@@ -440,7 +440,7 @@ function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
   }
   if (foundBucket == 0) {
     const head = changetype<inet_bind_hashbucket>(foundLock);
-    const made = inet_bind_bucket_create(tcp_hashinfo.bind_bucket_cachep, net, head, foundPort);
+    const made = inet_bind_bucket_create(tcp_hashinfo.bind_bucket_cachep, head, foundPort);
     if (made == 0) return 1;
     tb = changetype<inet_bind_bucket>(made);
   }
@@ -505,7 +505,6 @@ export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
   sk.sk_protocol;
   sk.inet_sport;
   sk.sk_mark;
-  sk.sk_net;
   req.ir_rmt_port;
   return ip_route_output_flow();
 }

@@ -42,7 +42,7 @@ import { init_net } from "./net_namespace";
 import { kmem_cache_alloc } from "./slab";
 import { sk_reuseport } from "./sock";
 import { bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
-import { inet_bind_bucket, inet_bind_hashbucket, inet_hashinfo, tcp_sock, tcp_timewait_sock } from "./structs";
+import { inet_bind_bucket, inet_bind_hashbucket, inet_hashinfo, proto, tcp_sock, tcp_timewait_sock } from "./structs";
 import * as map from "./system_map";
 import { TCP_LISTEN } from "./tcp_states";
 
@@ -96,7 +96,7 @@ function sk_ehashfn(sk: tcp_sock): u32 {
   const lport = sk.inet_num;
   const faddr = sk.sk_daddr;
   const fport = sk.inet_dport;
-  return inet_ehashfn(sk.sk_net, laddr, lport, faddr, fport);
+  return inet_ehashfn(init_net, laddr, lport, faddr, fport);
 }
 
 export function inet_ehash_lockp(hashinfo: inet_hashinfo, hash: u32): u32 {
@@ -104,12 +104,11 @@ export function inet_ehash_lockp(hashinfo: inet_hashinfo, hash: u32): u32 {
 }
 
 // ---- Bind buckets: one per bound port
-export function inet_bind_bucket_create(cachep: u32, net: u32, head: inet_bind_hashbucket, snum: u32): u32 {
+export function inet_bind_bucket_create(cachep: u32, head: inet_bind_hashbucket, snum: u32): u32 {
   exec(map.inet_bind_bucket_create);
   const at = kmem_cache_alloc(cachep, GFP_ATOMIC);
   if (at != 0) {
     const tb = changetype<inet_bind_bucket>(at);
-    tb.ib_net = net;
     tb.port = <u16>snum;
     tb.fastreuse = 0;
     tb.fastreuseport = 0;
@@ -131,7 +130,7 @@ export function bindHash(sk: tcp_sock, tb: inet_bind_bucket, snum: u32): void {
 /** Gives the port back; its bucket goes with the last owner. Inlined in inet_put_port. */
 export function __inet_put_port(sk: tcp_sock): void {
   const hashinfo = tcp_hashinfo;
-  const head = bhash_bucket(hashinfo, sk.sk_net, sk.inet_num);
+  const head = bhash_bucket(hashinfo, init_net, sk.inet_num);
   spin_lock(changetype<usize>(head));
   const tb = changetype<inet_bind_bucket>(sk.icsk_bind_hash);
   __hlist_del(changetype<usize>(sk.sk_bind_node));
@@ -155,7 +154,7 @@ export function __inet_hash_nolisten(sk: tcp_sock): i32 {
   spin_lock(lock);
   hlist_nulls_add_head_rcu(changetype<usize>(sk.sk_node), changetype<usize>(head.chain));
   spin_unlock(lock);
-  sock_prot_inuse_add(sk.sk_net, sk.sk_prot, 1);
+  sock_prot_inuse_add(sk.sk_prot, 1);
   return 0;
 }
 
@@ -166,10 +165,11 @@ export function __inet_hash(sk: tcp_sock): void {
     return;
   }
   if (!hlist_unhashed(changetype<usize>(sk.sk_node))) trap();
-  const ilb = listening_hash(tcp_hashinfo, inet_sk_listen_hashfn(sk));
+  const hashinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
+  const ilb = listening_hash(hashinfo, inet_sk_listen_hashfn(sk));
   spin_lock(ilb);
   hlist_nulls_add_head_rcu(changetype<usize>(sk.sk_node), ilb + 4);
-  sock_prot_inuse_add(sk.sk_net, sk.sk_prot, 1);
+  sock_prot_inuse_add(sk.sk_prot, 1);
   spin_unlock(ilb);
 }
 
@@ -181,7 +181,7 @@ const SK_REFCNT: u32 = 92; // offsetof(struct sock_common, skc_refcnt)
 function inetMatches(sk: tcp_sock, ports: u32, saddr: u32, daddr: u32, dif: i32): bool {
   if (sk.sk_portpair != ports || sk.sk_daddr != saddr || sk.sk_rcv_saddr != daddr) return false;
   const bound = sk.sk_bound_dev_if;
-  return (bound == 0 || bound == dif) && sk.sk_net == init_net;
+  return bound == 0 || bound == dif;
 }
 
 /** INET_TW_MATCH, inlined. */
@@ -227,7 +227,7 @@ export function __inet_lookup_established(saddr: u32, sport: u16, daddr: u32, hn
 
 /** Inlined: how well a listener fits; -1: not at all. */
 function compute_score(sk: tcp_sock, hnum: u16, daddr: u32, dif: i32): i32 {
-  if (sk.sk_net != init_net || sk.inet_num != hnum || otherFamily(sk, daddr)) return -1;
+  if (sk.inet_num != hnum || otherFamily(sk, daddr)) return -1;
   exec(map.inet_lookup_listener_score);
   let score = sk.sk_family == PF_INET ? 2 : 1;
   const rcv_saddr = sk.sk_rcv_saddr;

@@ -7,7 +7,7 @@
 import { block, part, text } from "../machine/text";
 
 // kernel/locking/spinlock.c
-export const _raw_spin_lock = text(0xc1000130, 33, 6, 1, 0); // estimate: as in 3.6, 6 of 10; here of 10
+export const _raw_spin_lock = text(0xc1000130, 33, 7, 1, 0); // functions.json fall-through: cmpxchg of a free lock
 export const _raw_spin_lock_bh = text(0xc1000160, 41, 8, 1, 0); // estimate: as in 3.6, 10 of 14; here of 11
 export const _raw_spin_unlock_bh = text(0xc1000190, 16, 4, 1, 0); // functions.json fall-through
 export const _raw_write_lock = text(0xc1000310, 31, 7, 1, 0); // estimate: as in 3.6, 3 of 4; here of 9
@@ -32,15 +32,15 @@ export const inet_bind_bucket_create = text(0xc1020b20, 80, 29, 5, 4); // functi
 export const inet_bind_bucket_destroy = text(0xc1020b70, 38, 13, 2, 1); // estimate: as in 3.6, 13 of 13; here of 13
 export const inet_bind_hash = text(0xc1020ba0, 42, 15, 2, 1); // functions.json fall-through
 export const inet_put_port = text(0xc1020730, 155, 39, 3, 4); // functions.json fall-through
-export const inet_hash = text(0xc1020ae0, 49, 7, 0, 1); // estimate: as in 3.6, 46 of 70; here of 10
+export const inet_hash = text(0xc1020ae0, 49, 9, 0, 1); // by hand: all of 10 but the return of a closed socket
 export const inet_unhash = text(0xc10201e0, 129, 34, 2, 4); // functions.json fall-through
 export const __inet_hash_nolisten = text(0xc1020940, 233, 57, 4, 6); // functions.json fall-through
 export const __inet_inherit_port = text(0xc10207d0, 259, 44, 7, 6); // estimate: as in 3.6, 46 of 86; here of 83
-export const __inet_lookup_established = text(0xc1020620, 271, 80, 17, 10); // functions.json fall-through
+export const __inet_lookup_established = text(0xc1020620, 271, 40, 17, 10); // estimate +-6: an empty chain; the walk of 80 goes through an entry that matches
 export const inet_lookup_established_turn = part(__inet_lookup_established, 320, 48, 8, 0, 0); // as 3.6: estimate: no trace has a full chain
-export const inet_lookup_established_hit = part(__inet_lookup_established, 384, 64, 7, 0, 0); // estimate: 3.6's 16, by the sizes of both
+export const inet_lookup_established_hit = part(__inet_lookup_established, 384, 64, 32, 0, 0); // what the walk of 80 leaves
 export const __inet_lookup_listener = text(0xc101ff80, 597, 42, 11, 9); // estimate: 3.6\'s 33 and the arguments more; the walk of 128 has the loop
-export const inet_lookup_listener_turn = part(__inet_lookup_listener, 192, 64, 6, 0, 0); // as 3.6: trace syn_inject_others10: 6 a listener
+export const inet_lookup_listener_turn = part(__inet_lookup_listener, 192, 64, 7, 1, 0); // estimate 6 to 8: its C text by gcc 12, the port on the stack; 3.6's 6
 export const inet_lookup_listener_score = part(__inet_lookup_listener, 256, 64, 27, 0, 0); // estimate: 3.6's 21, by the sizes of both
 export const inet_lookup_listener_equal = part(__inet_lookup_listener, 320, 64, 14, 2, 2); // estimate: the share of its multiplications
 export const inet_ehashfn = text(0xc101fee0, 150, 59, 8, 6); // functions.json fall-through
@@ -81,7 +81,8 @@ export const __init_waitqueue_head = text(0xc1006890, 16, 5, 1, 0); // functions
 // net/socket.c
 export const sys_socketcall = text(0xc1018080, 682, 31, 7, 6); // estimate: as in 3.6, 26 of 148; here of 177
 export const sys_socket = text(0xc1016f90, 183, 46, 8, 10); // functions.json fall-through
-export const sys_listen = text(0xc10172e0, 105, 22, 4, 6); // estimate: as in 3.6, 33 of 55; here of 36
+export const sys_listen = text(0xc10172e0, 105, 29, 4, 6); // functions.json fall-through
+export const sockfd_lookup_light = text(0xc1016470, 97, 23, 4, 4); // functions.json fall-through
 export const sys_bind = text(0xc1017230, 169, 40, 11, 8); // estimate: as in 3.6, 52 of 66; here of 51
 export const sys_accept4 = text(0xc1017350, 426, 60, 8, 16); // estimate: as in 3.6, 61 of 113; here of 111
 export const sys_shutdown = text(0xc1017b70, 81, 23, 8, 6); // estimate: as in 3.6, 35 of 45; here of 30
@@ -119,7 +120,7 @@ export const __close_fd = text(0xc10131a0, 100, 30, 2, 3); // functions.json fal
 export const find_next_zero_bit = text(0xc14104d0, 176, 29, 3, 2); // as 3.6: trace accept_others0_target_oldest // bytes up to the next symbol
 
 // fs/file_table.c
-export const __fdget = text(0xc1012a10, 74, 12, 2, 2); // estimate: as in 3.6, 23 of 48; here of 24
+export const __fdget = text(0xc1012a10, 74, 16, 2, 2); // functions.json fall-through
 export const get_empty_filp = text(0xc1013990, 303, 52, 6, 9); // functions.json fall-through
 export const alloc_file = text(0xc1013ac0, 137, 38, 4, 4); // functions.json fall-through
 export const fput = text(0xc10138c0, 122, 6, 1, 0); // estimate: as in 3.6, 10 of 53; here of 33
@@ -161,7 +162,8 @@ export const ip_setsockopt = text(0xc1489240, 64, 90, 10, 16); // as 3.6: estima
 // net/ipv4/af_inet.c
 export const inet_create = text(0xc101db80, 670, 98, 10, 12); // estimate: as in 3.6, 120 of 212; here of 173
 export const inet_bind = text(0xc101ceb0, 505, 80, 8, 11); // estimate: as in 3.6, 75 of 123; here of 131
-export const inet_listen = text(0xc101caf0, 358, 81, 2, 10); // estimate: as in 3.6, 37 of 43; here of 94
+export const inet_listen = text(0xc101caf0, 358, 31, 4, 5); // estimate: 3.6's: outside of tcp_fastopen the texts are the same
+export const inet_listen_first = part(inet_listen, 64, 32, 9, 0, 1); // estimate: 3.6's 6 and the test of tcp_fastopen; the walk of both has 40
 export const inet_autobind = text(0xc101cd60, 71, 20, 2, 4); // functions.json fall-through
 export const inet_accept = text(0xc101c940, 209, 57, 5, 10); // functions.json fall-through
 export const inet_shutdown = text(0xc101ca20, 199, 50, 5, 8); // functions.json fall-through
@@ -183,7 +185,7 @@ export const inet_csk_bind_conflict_turn = part(inet_csk_bind_conflict, 48, 80, 
 export const inet_csk_listen_start = text(0xc101f0c0, 194, 53, 4, 7); // estimate: as in 3.6, 55 of 52; here of 50
 export const inet_csk_listen_stop = text(0xc101f190, 705, 95, 8, 17); // functions.json fall-through
 export const inet_csk_listen_stop_turn = part(inet_csk_listen_stop, 96, 220, 100, 8, 18); // estimate: 3.6's 50, by the sizes of both
-export const inet_csk_accept = text(0xc101e6f0, 746, 37, 5, 6); // functions.json fall-through
+export const inet_csk_accept = text(0xc101e6f0, 746, 58, 5, 6); // estimate 50 to 70: 4.14's 63 less its lock; the walk of 37 ends with an error
 export const inet_csk_destroy_sock = text(0xc101efd0, 236, 32, 3, 5); // functions.json fall-through
 export const inet_csk_reset_keepalive_timer = text(0xc101eab0, 19, 4, 0, 0); // functions.json fall-through
 export const inet_csk_delete_keepalive_timer = text(0xc101eaa0, 11, 2, 0, 0); // functions.json fall-through
@@ -255,7 +257,7 @@ export const tcp_release_cb = text(0xc1036380, 197, 12, 4, 3); // functions.json
 export const tcp_send_active_reset = text(0xc1037980, 272, 70, 8, 10); // functions.json fall-through
 export const tcp_send_fin = text(0xc10377b0, 455, 106, 9, 8); // estimate: as in 3.6, 89 of 89; here of 106
 export const tcp_sync_mss = text(0xc1034680, 142, 36, 4, 4); // functions.json fall-through
-export const tcp_make_synack = block(0xc149d630, 2432, 593, 50, 82, 76, 63, 0, 14, 5); // estimate: 3.6's, +-30 %: counts syn_dup: with __alloc_skb; less its real accesses
+export const tcp_make_synack = block(0xc149d630, 2432, 560, 50, 82, 76, 63, 1, 14, 5); // estimate: 3.6's, +-30 %: counts syn_dup, less choosing the window (80, tcp_openreq_init_rwin here), with skb_set_owner_w (45, a locked count); less its real accesses
 export const tcp_select_initial_window = text(0xc1033640, 313, 122, 11, 12); // estimate: as in 3.6, 122 of 99; here of 99
 export const tcp_mtup_init = text(0xc1034100, 161, 34, 4, 3); // estimate: as in 3.6, 25 of 31; here of 42
 export const tcp_mtu_to_mss = text(0xc1034610, 101, 22, 2, 1); // estimate: as in 3.6, 22 of 33; here of 33
@@ -284,8 +286,8 @@ export const __internal_add_timer = text(0xc1007dd0, 190, 22, 3, 2); // function
 export const internal_add_timer = text(0xc1007f90, 72, 26, 3, 3); // functions.json fall-through
 export const call_timer_fn = text(0xc1008360, 99, 17, 3, 3); // functions.json fall-through
 export const del_timer_sync = text(0xc1008430, 236, 45, 3, 3); // functions.json fall-through
-export const try_to_del_timer_sync = text(0xc10087e0, 159, 37, 3, 3); // functions.json fall-through
-export const detach_if_pending = text(0xc1007eb0, 111, 29, 3, 2); // functions.json fall-through
+export const detach_if_pending = text(0xc1007eb0, 111, 8, 3, 2); // by hand: as far as the test
+export const detach_if_pending_rest = part(detach_if_pending, 16, 80, 21, 0, 0); // what the walk of 29 leaves
 export const lock_timer_base = text(0xc1007f20, 87, 30, 6, 6); // functions.json fall-through
 
 // net/core/stream.c
@@ -402,7 +404,7 @@ export const flush_tlb_kernel_range = text(0xc1322cc0, 96, 24, 4, 5); // as 3.6:
 export const mod_zone_page_state = text(0xc1386380, 128, 33, 7, 6); // as 3.6: as 2.6.20: in no trace
 
 // drivers/char/random.c
-export const get_random_bytes = block(0xc143cb50, 7296, 7031, 278, 36, 1555, 708, 5, 10, 7); // estimate: 3.6's, +-30 %: trace listen_first_bl5: sha_transform, _mix_pool_bytes, extract_entropy, account, extract_buf, ... // locked estimated
+export const get_random_bytes = block(0xc143cb50, 7296, 4950, 239, 30, 1085, 483, 3, 10, 7); // estimate 4,700 to 5,300: 3.6's 7,031 less the third sha_transform and the copy of the pool that it hashed (4.3 has neither), and less the pool's refill, which 4.3 does once a minute
 
 // net/core/dev.c
 export const __netif_receive_skb = block(0xc14613b0, 1792, 286, 69, 21, 23, 24, 0, 22, 6); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: own figures of __netif_receive_skb, ip_rcv, ip_local_deliver and raw_local_deliver, less what dev.ts does itself
@@ -412,7 +414,7 @@ export const __skb_checksum_complete = block(0xc145e060, 704, 112, 17, 1, 18, 20
 
 // net/ipv4/ip_output.c
 export const ip_send_unicast_reply = block(0xc14871f0, 9600, 2969, 446, 286, 491, 443, 12, 100, 43); // estimate: 3.6's, +-30 %: counts syn_closed_port: tcp_v4_send_reset (3,049) less its own
-export const ip_build_and_send_pkt = block(0xc14852b0, 4160, 708, 169, 70, 92, 92, 1, 31, 8); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: ip_output, ip_finish_output, dev_queue_xmit, ...
+export const ip_build_and_send_pkt = block(0xc14852b0, 4160, 740, 174, 72, 96, 96, 2, 31, 8); // estimate: 3.6's, +-30 %: trace synseen_inject_others0, with what lets go of the sender on loopback (a locked count)
 
 // net/core/secure_seq.c
 export const secure_tcp_sequence_number = block(0xc1460030, 2432, 727, 32, 0, 98, 52, 0, 5, 0); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: md5_transform, ktime_get_real
@@ -438,14 +440,14 @@ export const ipv4_default_advmss = block(0xc147eb10, 128, 16, 5, 0, 1, 0, 0, 1, 
 // net/ipv4/tcp_input.c (bytes: code lines that the traced path touched)
 export const tcp_rcv_state_process = text(0xc102e7e0, 3311, 45, 4, 7); // estimate: as in 3.6, 39 of 705; here of 815
 export const tcp_rcv_state_process_child = part(tcp_rcv_state_process, 320, 448, 113, 0, 11); // estimate: 3.6's 98, by the sizes of both
-export const tcp_parse_options = text(0xc1028770, 881, 25, 5, 7); // estimate: as in 3.6, 21 of 206; here of 241
+export const tcp_parse_options = text(0xc1028770, 881, 21, 5, 7); // as in 3.6 (traced): what is new is Fast Open's option
 export const tcp_parse_options_nop = part(tcp_parse_options, 128, 64, 10, 0, 0); // as 3.6: trace synseen_inject_others0 (200) and connect_others0 (83): their common part
-export const tcp_parse_options_option = part(tcp_parse_options, 192, 320, 49, 4, 2); // estimate: 3.6's 42, by the sizes of both
-export const tcp_validate_incoming = text(0xc102dc40, 757, 52, 7, 7); // functions.json fall-through
+export const tcp_parse_options_option = part(tcp_parse_options, 192, 320, 42, 4, 2); // as in 3.6 (traced)
+export const tcp_validate_incoming = text(0xc102dc40, 757, 78, 7, 7); // as in 3.6 (traced): the texts are the same on this path; the walk of 52 leaves it
 export const tcp_parse_aligned_timestamp = text(0xc1028770, 45, 12, 1, 0); // functions.json fall-through
 export const tcp_rcv_established = text(0xc102df40, 1711, 135, 12, 12); // estimate: as in 3.6, 120 of 386; here of 434
 export const tcp_ack = text(0xc102b4e0, 4499, 121, 16, 14); // functions.json fall-through
-export const tcp_init_buffer_space = text(0xc102c680, 376, 1003, 4, 5); // estimate: as in 3.6, 1344 of 130; here of 97
+export const tcp_init_buffer_space = text(0xc102c680, 376, 85, 4, 5); // estimate 75 to 97: tcp_fixup_rcvbuf() has no loop any more; functions.json has 97 for all paths
 export const tcp_urg = text(0xc1027860, 429, 20, 5, 4); // functions.json fall-through
 export const tcp_data_queue = text(0xc102c960, 3480, 21, 5, 7); // estimate: as in 3.6, 20 of 802; here of 833
 export const tcp_data_queue_data = part(tcp_data_queue, 192, 512, 93, 6, 8); // estimate: 3.6's 90, by the sizes of both

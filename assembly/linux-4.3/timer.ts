@@ -118,6 +118,13 @@ export function detach_expired_timer(base: u32, timer: timer_list): void {
 export function detach_if_pending(timer: timer_list, base: u32, clear_pending: bool): bool {
   exec(map.detach_if_pending);
   if (!timer_pending(timer)) return false;
+  exec(map.detach_if_pending_rest);
+  detachPending(timer, base, clear_pending);
+  return true;
+}
+
+/** The rest of it, for a timer that is pending; inlined in del_timer_sync(). */
+export function detachPending(timer: timer_list, base: u32, clear_pending: bool): void {
   detach_timer(timer, clear_pending);
   timer.flags; // not deferrable
   st<u32>(base, ACTIVE_TIMERS, ld<u32>(base, ACTIVE_TIMERS) - 1);
@@ -125,7 +132,6 @@ export function detach_if_pending(timer: timer_list, base: u32, clear_pending: b
   const all = ld<u32>(base, ALL_TIMERS) - 1;
   st<u32>(base, ALL_TIMERS, all);
   if (all == 0) st<u32>(base, TIMER_JIFFIES, read(jiffies));
-  return true;
 }
 
 /** Inlined in mod_timer() and mod_timer_pinned(). The timer goes to the wheel of the CPU that this runs on. */

@@ -226,6 +226,7 @@ function listenOwned(sock: socket, sk: tcp_sock, backlog: i32): i32 {
   const old_state = sk.sk_state;
   if (old_state != TCP_CLOSE && old_state != TCP_LISTEN) return -EINVAL;
   if (old_state != TCP_LISTEN) {
+    exec(map.inet_listen_first);
     const result = inet_csk_listen_start(sk, backlog);
     if (result != 0) return result;
   }

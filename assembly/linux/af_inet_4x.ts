@@ -4,7 +4,6 @@ import { exec } from "../machine/cpu";
 import { AF_INET6, IS_ICSK, MC_ALL, MC_LOOP, protocolError, SOCK_STREAM, SS_UNCONNECTED, TCP6_PINFO } from "./af_inet";
 import { EINVAL, ENOBUFS, ENOPROTOOPT } from "./errno";
 import { GFP_KERNEL } from "./gfp";
-import { init_net } from "./net_namespace";
 import { codeOf, inetsw_dgram, inetsw_stream, inetsw6_dgram, inetsw6_stream, ipv6_specific } from "./protocols";
 import { ipv6_only_sock, set_ipv6_only, sk_alloc, sock_init_data } from "./sock";
 import { inet_protosw, proto, socket, tcp_sock } from "./structs";
@@ -24,7 +23,7 @@ export function inet_create(sock: socket, family: i32, wanted: i32): i32 {
   sock.ops = answer.ops;
   const prot = answer.prot;
   answer.flags;
-  const at = sk_alloc(init_net, <u16>family, GFP_KERNEL, prot);
+  const at = sk_alloc(<u16>family, GFP_KERNEL, prot);
   if (at == 0) return -ENOBUFS;
 
   const sk = changetype<tcp_sock>(at);

@@ -6,7 +6,6 @@ import { tcp_sock, tcp_timewait_sock } from "./structs";
 /** A TIME_WAIT socket keeps the port's rules of sharing, and whether it took IPv6 alone. */
 export function inheritToTimewait(tw: tcp_timewait_sock, sk: tcp_sock, _ipv6only: bool): void {
   tw.tw_reuse_bits = sk.sk_reuse_bits;
-  tw.tw_net = sk.sk_net;
 }
 
 /** SO_REUSEADDR. */

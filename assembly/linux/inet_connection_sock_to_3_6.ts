@@ -148,10 +148,11 @@ export function inet_csk_accept(sk: tcp_sock): u32 {
   let newsk: u32 = 0;
   if (sk.sk_state == TCP_LISTEN) {
     const queue = sk.icsk_accept_queue;
-    if (queue.rskq_accept_head == 0) {
+    const first = queue.rskq_accept_head;
+    if (first == 0) {
       error = -EAGAIN;
     } else {
-      newsk = reqsk_queue_get_child(queue, sk);
+      newsk = reqsk_queue_get_child(queue, changetype<tcp_request_sock>(first), sk);
       changetype<tcp_sock>(newsk).sk_state;
       error = 0;
     }
@@ -164,8 +165,7 @@ export function inet_csk_accept(sk: tcp_sock): u32 {
 export let error: i32 = 0;
 
 /** Inlined. */
-function reqsk_queue_get_child(queue: request_sock_queue, parent: tcp_sock): u32 {
-  const req = changetype<tcp_request_sock>(queue.rskq_accept_head);
+function reqsk_queue_get_child(queue: request_sock_queue, req: tcp_request_sock, parent: tcp_sock): u32 {
   const next = req.dl_next;
   queue.rskq_accept_head = next;
   if (next == 0) queue.rskq_accept_tail = 0;

@@ -12,10 +12,10 @@ import * as map from "./system_map";
 import { TCP_CLOSE, TCP_LISTEN } from "./tcp_states";
 
 /** The bucket of a port in a chain, 0 if there is none. */
-export function bucketOf(first: u32, net: u32, port: u32): u32 {
+export function bucketOf(first: u32, port: u32): u32 {
   for (let node = first; turn(map.inet_csk_get_port_turn, node != 0); node = ld<u32>(node, 0)) {
     const tb = changetype<inet_bind_bucket>(node - BUCKET_NODE);
-    if (tb.ib_net == net && tb.port == port) return node - BUCKET_NODE;
+    if (tb.port == port) return node - BUCKET_NODE;
   }
   return 0;
 }

@@ -3,7 +3,7 @@ import { exec, ld, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
 import { __inet_put_port, INET_LHTABLE_SIZE, INUSE_IDX, tcp_hashinfo } from "./inet_hashtables";
 import { PAGE_OFFSET } from "./memory_map";
-import { init_net, NET_CORE_INUSE, net_hash_mix } from "./net_namespace";
+import { init_net, net_hash_mix } from "./net_namespace";
 import { PROT_INUSE, thisCpu } from "./percpu";
 import { local_bh_disable, local_bh_enable } from "./spinlock";
 import { inet_bind_hashbucket, inet_hashinfo, tcp_sock } from "./structs";
@@ -25,7 +25,7 @@ export function inet_lhashfn(net: u32, num: u32): u32 {
 }
 
 export function inet_sk_listen_hashfn(sk: tcp_sock): u32 {
-  return inet_lhashfn(sk.sk_net, sk.inet_num);
+  return inet_lhashfn(init_net, sk.inet_num);
 }
 
 /** Address of an inet_listen_hashbucket: its lock; the head lies 4 bytes on. */
@@ -45,10 +45,9 @@ export function inet_put_port(sk: tcp_sock): void {
 }
 
 /** Counts a protocol's sockets in use, per CPU. */
-export function sock_prot_inuse_add(net: u32, prot: u32, change: i32): void {
+export function sock_prot_inuse_add(prot: u32, change: i32): void {
   exec(map.sock_prot_inuse_add);
   const index = ld<u32>(prot, INUSE_IDX);
-  ld<u32>(net, NET_CORE_INUSE);
   const at = thisCpu(PROT_INUSE) + index * 4;
   st<i32>(at, 0, ld<i32>(at, 0) + change);
 }

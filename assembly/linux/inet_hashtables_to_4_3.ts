@@ -12,6 +12,7 @@ import {
   tcp_hashinfo,
 } from "./inet_hashtables";
 import { hlist_nulls_del_init_rcu, hlist_unhashed } from "./list";
+import { init_net } from "./net_namespace";
 import { local_bh_disable, local_bh_enable, spin_lock, spin_lock_bh, spin_unlock, spin_unlock_bh } from "./spinlock";
 import { inet_bind_bucket, inet_hashinfo, proto, tcp_sock } from "./structs";
 import * as map from "./system_map";
@@ -29,7 +30,7 @@ export function __inet_inherit_port(sk: tcp_sock, child: tcp_sock): i32 {
   exec(map.__inet_inherit_port);
   const hashinfo = changetype<inet_hashinfo>(changetype<proto>(sk.sk_prot).h_hashinfo);
   const port = child.inet_num;
-  const head = bhash_bucket(hashinfo, sk.sk_net, port);
+  const head = bhash_bucket(hashinfo, init_net, port);
   spin_lock(changetype<usize>(head));
   const tb = changetype<inet_bind_bucket>(sk.icsk_bind_hash);
   if (tb.port != port) trap();
@@ -54,6 +55,6 @@ export function inet_unhash(sk: tcp_sock): void {
   else lock = inet_ehash_lockp(tcp_hashinfo, sk.sk_hash);
   spin_lock_bh(lock);
   const done = hlist_nulls_del_init_rcu(changetype<usize>(sk.sk_node));
-  if (done) sock_prot_inuse_add(sk.sk_net, sk.sk_prot, -1);
+  if (done) sock_prot_inuse_add(sk.sk_prot, -1);
   spin_unlock_bh(lock);
 }

@@ -7,11 +7,14 @@ import * as map from "./system_map";
 /** Where the IP header lies in a buffer: NET_SKB_PAD, NET_IP_ALIGN, Ethernet header. */
 export const HEADROOM: u32 = 64 + 2 + 14;
 
+/** In skb->_skb_refdst: the buffer does not hold its route. */
+export const SKB_DST_NOREF: u32 = 1;
+
 export function skb_release_head_state(skb: sk_buff): void {
   exec(map.skb_release_head_state);
   const dst = skb._skb_refdst;
   if (dst != 0) {
-    dst_release(dst);
+    if (!(dst & SKB_DST_NOREF)) dst_release(dst);
     skb._skb_refdst = 0;
   }
   if (skb.destructor != 0) trap();

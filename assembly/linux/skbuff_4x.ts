@@ -57,10 +57,11 @@ export const USERS: u32 = 164; // offsetof(struct sk_buff, users)
 /** Free of charge: what the driver and eth_type_trans() left in the skb. */
 export function fillSkb(skb: u32, head: u32, ip: u32, length: u32, syn: bool): void {
   const at = skb - PAGE_OFFSET;
+  // The SYNs of the traced kernels came from a raw socket, unsummed; everything else the device had summed. As there,
+  // all came over the loopback device, which takes a reference to the route (since 3.8: skb_dst_force()).
   poke<u32>(at + DEV, device);
   poke<u32>(at + REFDST, inputRoute);
   poke<u32>(at + LEN, length);
-  // The SYNs of the traced kernels came from a raw socket, unsummed; everything else the device had summed.
   fillSummed(at, !syn);
   poke<u16>(at + PROTOCOL, 0x0008); // ETH_P_IP
   poke<i32>(at + SKB_IIF, arriving.dev);

@@ -1,7 +1,7 @@
 // net/core/sock.c, include/net/sock.h: what 3.6.5, 4.3 and 4.14 word alike.
 import { exec } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { atomic_dec_and_test, atomic_inc } from "./atomic";
+import { atomic_dec_and_test } from "./atomic";
 import { codeOf } from "./protocols";
 import { dst_release } from "./skbuff";
 import { kfree } from "./slab";
@@ -62,6 +62,7 @@ export function sock_graft(sk: tcp_sock, parent: socket): void {
   _raw_write_lock_bh(lock);
   sk.sk_wq = parent.wq;
   parent.sk = changetype<usize>(sk);
+  sk.sk_tx_queue_mapping = -1; // sk_tx_queue_clear()
   sk.sk_socket = changetype<usize>(parent);
   _raw_write_unlock_bh(lock);
 }
@@ -94,11 +95,8 @@ export function sock_lock_init(sk: tcp_sock): void {
   init_waitqueue_head(changetype<usize>(lock.wq));
 }
 
-/** Offset of struct net's reference count. */
-export const NET_COUNT: u32 = 4; // offsetof(struct net, count)
-
 /** A zeroed sock. 0: no memory. */
-export function sk_alloc(net: u32, family: u16, priority: u32, protocol: u32): u32 {
+export function sk_alloc(family: u16, priority: u32, protocol: u32): u32 {
   exec(map.sk_alloc);
   const at = sk_prot_alloc(changetype<proto>(protocol), priority, true);
   if (at == 0) return 0;
@@ -107,8 +105,6 @@ export function sk_alloc(net: u32, family: u16, priority: u32, protocol: u32): u
   sk.sk_prot = protocol;
   sk.sk_prot_creator = protocol;
   sock_lock_init(sk);
-  atomic_inc(net + NET_COUNT);
-  sk.sk_net = net;
   sk.sk_wmem_alloc = 1;
   return at;
 }

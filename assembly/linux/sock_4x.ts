@@ -1,11 +1,10 @@
 // net/core/sock.c, include/net/sock.h: what 4.3 and 4.14 word alike.
 import { exec, lockedXchg } from "../machine/cpu";
-import { atomic_dec } from "./atomic";
 import { VFS_INODE } from "./file";
 import { codeOf } from "./protocols";
 import { dst_release } from "./skbuff";
 import { kfree, kmem_cache_free } from "./slab";
-import { callbackLockOf, DST_CACHE, inet_sock_destruct, NET_COUNT, sock_put } from "./sock";
+import { callbackLockOf, DST_CACHE, inet_sock_destruct, sock_put } from "./sock";
 import { _raw_read_lock_bh, _raw_read_unlock_bh } from "./spinlock";
 import { inode, proto, tcp_sock, timer_list } from "./structs";
 import * as map from "./system_map";
@@ -78,7 +77,6 @@ function sk_destruct(sk: tcp_sock): void {
   sk.sk_omem_alloc;
   sk.sk_peer_cred;
   sk.sk_peer_pid;
-  atomic_dec(sk.sk_net + NET_COUNT);
   const slab = changetype<proto>(sk.sk_prot_creator).slab;
   if (slab != 0) kmem_cache_free(slab, changetype<usize>(sk));
   else kfree(changetype<usize>(sk));

@@ -1,7 +1,7 @@
 // net/core/sock.c, include/net/sock.h: what 3.6.5 and 4.3 word alike.
 
 import { exec, moveString } from "../machine/cpu";
-import { atomic_inc, atomic_set } from "./atomic";
+import { atomic_set } from "./atomic";
 import { percpu_counter_add } from "./percpu_counter";
 import { SOCKETS_ALLOCATED } from "./percpu_shares";
 import { kmalloc, kmem_cache_alloc } from "./slab";
@@ -11,7 +11,6 @@ import {
   DONTCOPY_BEGIN,
   DONTCOPY_END,
   dstLockOf,
-  NET_COUNT,
   NODE_NEXT,
   refcntOf,
   SOCK_BINDPORT_LOCK,
@@ -61,7 +60,6 @@ export function sk_clone_lock(sk: tcp_sock, priority: u32): u32 {
   moveString(at, changetype<usize>(sk), DONTCOPY_BEGIN, 1);
   const rest = prot.obj_size - DONTCOPY_END;
   moveString(at + DONTCOPY_END, changetype<usize>(sk) + DONTCOPY_END, rest, 1);
-  atomic_inc(newsk.sk_net + NET_COUNT);
   newsk.sk_node.pprev = 0;
   sock_lock_init(newsk);
   bh_lock_sock(newsk);

@@ -3,11 +3,11 @@ import { exec, ld, measured, st } from "../machine/cpu";
 import { inet_listen, inet_release } from "./af_inet";
 import { EINVAL } from "./errno";
 import { iput } from "./file";
-import { NET_CORE_SOMAXCONN } from "./net_namespace";
+import { init_net, NET_CORE_SOMAXCONN } from "./net_namespace";
 import { COUNTERS, thisCpu } from "./percpu";
 import { codeOf } from "./protocols";
 import { __sock_create, lookupError, sock_no_listen, sockfd_lookup_light, sys_accept4 } from "./socket";
-import { proto_ops, socket, socket_wq, tcp_sock } from "./structs";
+import { proto_ops, socket, socket_wq } from "./structs";
 import * as map from "./system_map";
 
 /** The flags that socket() and accept4() take in a type. */
@@ -52,7 +52,7 @@ export function sys_listen(fd: i32, wanted: i32): i32 {
   exec(map.sys_listen);
   const sock = sockfd_lookup_light(fd);
   if (sock === null) return lookupError;
-  const somaxconn = ld<i32>(changetype<tcp_sock>(sock.sk).sk_net, NET_CORE_SOMAXCONN);
+  const somaxconn = ld<i32>(init_net, NET_CORE_SOMAXCONN);
   const backlog = <u32>wanted > <u32>somaxconn ? somaxconn : wanted; // unsigned: a negative backlog is the largest
   const listen = changetype<proto_ops>(sock.ops).listen;
   return listen == codeOf(map.inet_listen) ? inet_listen(sock, backlog) : sock_no_listen();

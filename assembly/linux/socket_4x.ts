@@ -23,6 +23,7 @@ export let lookupError: i32 = 0;
 
 /** Inlined. The socket of a descriptor; null with lookupError set if there is none. */
 export function sockfd_lookup_light(fd: i32): socket | null {
+  exec(map.sockfd_lookup_light);
   const filp = __fdget(fd);
   if (filp == 0) {
     lookupError = -EBADF;

@@ -17,6 +17,11 @@ export function tcp_mtup_init(sk: tcp_sock): void {
 /** tcp_input.c. */
 export function tcp_initialize_rcv_mss(sk: tcp_sock): void {
   exec(map.tcp_initialize_rcv_mss);
+  initializeRcvMss(sk);
+}
+
+/** The same inlined. */
+export function initializeRcvMss(sk: tcp_sock): void {
   const hint = min<u32>(min<u32>(sk.advmss, sk.mss_cache), sk.rcv_wnd >> 1);
   sk.icsk_ack_rcv_mss = <u16>max<u32>(min<u32>(hint, 536), 88);
 }

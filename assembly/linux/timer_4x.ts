@@ -5,7 +5,7 @@ import { __hlist_del } from "./list";
 import { _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore } from "./spinlock";
 import { timer_list } from "./structs";
 import * as map from "./system_map";
-import { bases, detach_if_pending, init_timer, LIST_POISON2, STRIDE, TIMER_CPUMASK } from "./timer";
+import { bases, detachPending, init_timer, LIST_POISON2, STRIDE, TIMER_CPUMASK } from "./timer";
 
 export const RUNNING_TIMER: u32 = 4;
 
@@ -47,14 +47,10 @@ export function lock_timer_base(timer: timer_list): u32 {
 /** Waits for a handler that runs on another CPU; none does. */
 export function del_timer_sync(timer: timer_list): bool {
   exec(map.del_timer_sync);
-  return try_to_del_timer_sync(timer);
-}
-
-function try_to_del_timer_sync(timer: timer_list): bool {
-  exec(map.try_to_del_timer_sync);
-  const base = lock_timer_base(timer);
+  const base = lock_timer_base(timer); // try_to_del_timer_sync(), inlined
   ld<u32>(base, RUNNING_TIMER);
-  const pending = detach_if_pending(timer, base, true);
+  const pending = timer_pending(timer);
+  if (pending) detachPending(timer, base, true);
   _raw_spin_unlock_irqrestore(base);
   return pending;
 }

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { type Fidelity, fidelity } from "../fidelity/compare.js";
 import type { Counts } from "../fidelity/counts.js";
-import { readCounts, shippedCounts } from "../fidelity/file.js";
-import { countedKernels } from "../fidelity/shipped.js";
+import { readCounts } from "../fidelity/file.js";
+import { countedKernels, shippedCounts } from "../fidelity/shipped.js";
 import { InputError } from "../input-error.js";
 import { kernels } from "../kernels.js";
 import { readMachineFile } from "../machine-file.js";
@@ -36,7 +36,7 @@ the real kernel's trace on the same machine, where there is one.`,
     .action(async (_options, command: Command) => {
       const options = optionsOf<FidelityOptions>(command);
       const results: Fidelity[] = [];
-      const wanted = readWanted(options);
+      const wanted = await readWanted(options);
       const machine = readMachineFile(options.machine ?? defaultMachine);
       for (const { kernel, counts } of wanted) {
         const progress = (title: string) => terminal.progress(`fidelity: Linux ${kernel}, ${title}`);
@@ -53,10 +53,13 @@ the real kernel's trace on the same machine, where there is one.`,
     });
 }
 
-function readWanted({ kernel: list, counts: file }: FidelityOptions): { kernel: string; counts: Counts }[] {
+async function readWanted({
+  kernel: list,
+  counts: file,
+}: FidelityOptions): Promise<{ kernel: string; counts: Counts }[]> {
   if (file === undefined) {
     const wanted = list === undefined || list === "all" ? [...countedKernels] : readKernels(list);
-    return wanted.map((kernel) => ({ kernel, counts: shippedCounts(kernel) }));
+    return Promise.all(wanted.map(async (kernel) => ({ kernel, counts: await shippedCounts(kernel) })));
   }
   const [kernel, second] = readKernels(list ?? "all");
   if (kernel === undefined || second !== undefined) {

@@ -2,8 +2,8 @@
 import type { Core } from "../core.js";
 import type { Machine } from "../machine.js";
 
-/** Memory, directly mapped by the kernels, in which nothing of them lies. */
-const ELSEWHERE = 0xd000_0000;
+/** Memory, directly mapped by all kernels (1.2 maps 64 MiB), which none of them takes in so few calls. */
+const ELSEWHERE = 0xc2c0_0000;
 /** The room of the recording holds the words of a replay as long as nothing is recorded. */
 const ROOM = 65_536 * 4;
 

@@ -1,13 +1,15 @@
 // Emulated calls beside counts of a real kernel.
 import type { WasmSource } from "../core.js";
 import type { Machine } from "../machine.js";
+import { defaultMachine, shippedMachines } from "../machines.js";
 import { cases, type FidelityCase } from "./cases.js";
 import type { Counted, Counts } from "./counts.js";
+import { cutAlike, withLockNames } from "./cut.js";
 import { type EmulatedCall, emulatedCall, warmCall } from "./emulated.js";
 import { addFigures, type FigureName, type Figures, figureNames, noFigures } from "./figures.js";
 import { linesTouched } from "./lines.js";
 import { replayedCycles } from "./replay.js";
-import { type CallTree, type Shipped, shippedFacts } from "./shipped.js";
+import { type CallTree, type Shipped, shippedCounts, shippedFacts } from "./shipped.js";
 
 /** Emulated, then real. */
 export type Pair = [emulated: number, real: number];
@@ -42,22 +44,35 @@ export interface Fidelity {
 export const SHARE = 0.02;
 
 export interface FidelityOptions {
+  /** A name of `kernels`. */
   kernel: string;
-  machine: Machine;
-  counts: Counts;
+  /** Whose cycles are compared; default: defaultMachine. */
+  machine?: Machine;
+  /** Default: those of the package, which has some of the `countedKernels`. */
+  counts?: Counts;
   wasm?: WasmSource;
+  /** Is told each call that is compared next. */
   progress?: (title: string) => void;
 }
 
-/** Compares call by call. What the counts lack is left out and named in `missing`. */
+/** The options with their defaults. */
+type Setup = FidelityOptions & { machine: Machine; counts: Counts };
+
+/**
+ * Compares emulated calls with those that a real kernel was counted in, call by call and function by function. What the
+ * counts lack is left out and named in `missing`. Runs in Node.js, where it finds the package's facts.
+ * @throws InputError if there are no counts of the kernel, or they are damaged
+ */
 export async function fidelity(options: FidelityOptions): Promise<Fidelity> {
-  const { kernel, machine, counts, progress = () => {} } = options;
+  const { kernel, machine = shippedMachines[defaultMachine] as Machine, progress = () => {} } = options;
+  const counts = options.counts ?? (await shippedCounts(kernel));
+  const before = counts.missing.length;
   const compared: CaseFidelity[] = [];
   for (const one of cases) {
     progress(one.title);
     const real = counts.call(one.name, one.counted);
     if (!real) continue;
-    const found = await compareCase(one, real, options);
+    const found = await compareCase(one, real, { ...options, machine, counts });
     if (found) compared.push(found);
     else counts.missing.push(`at /cases/${one.name}: Linux ${kernel} has no emulated ${one.counted[0]}`);
   }
@@ -65,7 +80,7 @@ export async function fidelity(options: FidelityOptions): Promise<Fidelity> {
     total: Math.max(0, ...compared.flatMap((one) => totalDeviations(one).map(([, off]) => off))),
     function: Math.max(0, ...compared.flatMap((one) => mainFunctions(one).map(worstOf))),
   };
-  return { kernel, machine: machine.name, cases: compared, worst, missing: counts.missing };
+  return { kernel, machine: machine.name, cases: compared, worst, missing: counts.missing.slice(before) };
 }
 
 /** How far each figure of a call is off, and the lines if they are known. */
@@ -104,14 +119,14 @@ const SAME_PATH = 0.08;
 async function compareCase(
   one: FidelityCase,
   real: Counted,
-  { kernel, machine, wasm }: FidelityOptions,
+  { kernel, machine, wasm, counts }: Setup,
 ): Promise<CaseFidelity | undefined> {
   const surroundings = { kernel, machine, wasm };
   const { instructions } = real.total;
   const chosen = await emulatedCall(one, surroundings, real);
   if (!chosen) return undefined;
   const { call, sockets } = chosen;
-  const shipped = shippedFacts(kernel);
+  const shipped = await shippedFacts(kernel);
   const warm = await warmCall(one, surroundings);
   const replay = shipped?.replays[one.name];
   const isSame = replay && warm && deviation([replay.instructions, warm.total.instructions]) <= SAME_PATH;
@@ -123,7 +138,7 @@ async function compareCase(
     title: one.title,
     total: { ...total, lines } as CaseFidelity["total"],
     cycles: [warm?.cycles ?? call.cycles, replayed],
-    functions: functionsOf(call, real, treeOf(one, shipped) ?? treeOf(one, shippedFacts(LIKE))),
+    functions: functionsOf(call, real, treeOf(one, shipped) ?? treeOf(one, await shippedFacts(LIKE)), counts.missing),
     refill: instructions - Math.min(instructions, ...real.repetitions),
   };
 }
@@ -135,13 +150,21 @@ function treeOf({ name, like }: FidelityCase, shipped: Shipped | undefined): Cal
   return shipped?.trees[name] ?? (like ? shipped?.trees[like] : undefined);
 }
 
-/** By emulated instructions, dearest first. */
-function functionsOf(call: EmulatedCall, { own }: Counted, tree: CallTree | undefined): FunctionFidelity[] {
+/** By emulated instructions, dearest first. What one side has inlined or calls otherwise is noted in `missing`. */
+function functionsOf(
+  call: EmulatedCall,
+  { own, at }: Counted,
+  tree: CallTree | undefined,
+  missing: string[],
+): FunctionFidelity[] {
   if (!own) return [];
-  const real = tree ? attribute(own, tree, call) : own;
-  const names = new Set([...call.functions.keys(), ...real.keys()]);
+  const known = withLockNames(own, call);
+  const sides = cutAlike(call, tree ? attribute(known, tree, call) : known, tree);
+  missing.push(...sides.notes.map((note) => `at ${at}/self_by_function: ${note}`));
+  const { emulated: all, real } = sides;
+  const names = new Set([...all.keys(), ...real.keys()]);
   const rows = [...names].map((name): FunctionFidelity => {
-    const emulated = call.functions.get(name);
+    const emulated = all.get(name);
     const counted = real.get(name) ?? noFigures();
     const pairs = figureNames.map((figure) => [figure, [emulated?.[figure] ?? 0, counted[figure]]]);
     const { block = false, calls = 0 } = emulated ?? {};

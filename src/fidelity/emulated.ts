@@ -12,6 +12,8 @@ import { addFigures, type Figures, figureNames, noFigures } from "./figures.js";
 export interface EmulatedFunction extends Figures {
   block: boolean;
   calls: number;
+  /** Who calls it, how often; nobody: it is the call itself. */
+  callers: ReadonlyMap<string, number>;
 }
 
 /** The call that a case is about, with all that it called. */
@@ -59,12 +61,25 @@ export function callsIn(node: CallNode, calls = new Map<string, number>()): Map<
   return calls;
 }
 
+type Callers = Map<string, Map<string, number>>;
+
+/** Who calls each function, how often, in a call or beneath it. */
+function callersIn(node: CallNode, callers: Callers = new Map()): Callers {
+  for (const child of node.children) {
+    const known = callers.get(child.name) ?? new Map<string, number>();
+    callers.set(child.name, known.set(node.name, (known.get(node.name) ?? 0) + 1));
+    callersIn(child, callers);
+  }
+  return callers;
+}
+
 /** What `work` did beneath the first call of one of `names`; undefined if it made none. */
 export function callOf(linux: Emulator, work: () => unknown, names: readonly string[]): EmulatedCall | undefined {
   const { result, accounts } = linux.account(() => linux.record(work));
   const root = findCall(result.calls, names);
   if (!root) return undefined;
   const [inside, all] = [callsIn(root), callsIn(result.calls)];
+  const callers = callersIn(root);
   const functions = new Map<string, EmulatedFunction>();
   const total = noFigures();
   for (const account of accounts) {
@@ -74,7 +89,12 @@ export function callOf(linux: Emulator, work: () => unknown, names: readonly str
     const share = calls / (all.get(account.name) ?? calls);
     const figures = noFigures();
     for (const name of figureNames) figures[name] = Math.round(account[name] * share);
-    functions.set(account.name, { ...figures, block: account.block, calls });
+    functions.set(account.name, {
+      ...figures,
+      block: account.block,
+      calls,
+      callers: callers.get(account.name) ?? new Map(),
+    });
     addFigures(total, figures);
   }
   return { total, cycles: cyclesOf(root), functions };

@@ -4,7 +4,6 @@ import { InputError } from "../input-error.js";
 import { parseJson } from "../json.js";
 import { readTextFile } from "../machine-file.js";
 import { Counts } from "./counts.js";
-import { countedKernels, shippedFacts } from "./shipped.js";
 
 /** How a gzip file begins. */
 const GZIP = 0x8b1f;
@@ -30,16 +29,4 @@ function readText(path: string): string {
   } catch {
     throw new InputError(`${path}: a damaged gzip file; fetch it anew`);
   }
-}
-
-/**
- * The counts that the package carries.
- * @throws InputError for a kernel that was not counted
- */
-export function shippedCounts(kernel: string): Counts {
-  const facts = shippedFacts(kernel);
-  if (facts) return new Counts(facts.counts, `counts of Linux ${kernel}`);
-  throw new InputError(
-    `--kernel ${kernel}: there are counts of ${countedKernels.join(" and ")}; give a file of others with --counts FILE`,
-  );
 }

@@ -19,7 +19,7 @@ export async function replayedCycles(replay: Replay, locked: number, machine: Ma
   const words = profileWords(machine, true);
   new Uint32Array(core.memory.buffer, core.profileAddress(), words.length).set(words);
   core.bootBare(1, machine.paging.pse ? 0 : 1);
-  const records = Buffer.from(replay.words, "base64");
+  const records = Uint8Array.from(atob(replay.words), (letter) => letter.charCodeAt(0));
   const at = core.traceBuffer(records.length);
   new Uint8Array(core.memory.buffer, at, records.length).set(records);
   let before = 0;

@@ -1,6 +1,6 @@
 // What the package carries of facts/real-kernels (tools/fidelity.mjs makes it).
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
+import { InputError } from "../input-error.js";
+import { Counts } from "./counts.js";
 
 /** A call with what it called, equal names under one caller together; own figures, without the kernel stack. */
 export interface CallTree {
@@ -38,14 +38,30 @@ export interface Shipped {
 /** The kernels whose counts the package carries. */
 export const countedKernels: readonly string[] = ["2.6.20", "3.6"];
 
-const read = new Map<string, Shipped>();
+const read = new Map<string, Promise<Shipped>>();
 
-export function shippedFacts(kernel: string): Shipped | undefined {
+/** What the package carries of a kernel; undefined: nothing. */
+export function shippedFacts(kernel: string): Promise<Shipped> | undefined {
   if (!countedKernels.includes(kernel)) return undefined;
-  const known = read.get(kernel);
-  if (known) return known;
-  const url = new URL(`../../facts/fidelity/${kernel}.json.gz`, import.meta.url);
-  const facts = JSON.parse(gunzipSync(readFileSync(url)).toString()) as Shipped;
-  read.set(kernel, facts);
-  return facts;
+  const known = read.get(kernel) ?? readFacts(new URL(`../../facts/fidelity/${kernel}.json.gz`, import.meta.url));
+  read.set(kernel, known);
+  return known;
+}
+
+async function readFacts(url: URL): Promise<Shipped> {
+  const { readFile } = await import("node:fs/promises");
+  const { gunzipSync } = await import("node:zlib");
+  return JSON.parse(gunzipSync(await readFile(url)).toString());
+}
+
+/**
+ * The counts that the package carries.
+ * @throws InputError for a kernel that was not counted
+ */
+export async function shippedCounts(kernel: string): Promise<Counts> {
+  const facts = await shippedFacts(kernel);
+  if (facts) return new Counts(facts.counts, `counts of Linux ${kernel}`);
+  throw new InputError(
+    `--kernel ${kernel}: there are counts of ${countedKernels.join(" and ")}; give a file of others with --counts FILE`,
+  );
 }
