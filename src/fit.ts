@@ -1,7 +1,7 @@
 // Proposes a machine profile from a measured latency matrix: the geometry is given, the latencies are fitted.
-import { type LatencyError, type LatencyMatrix, type LatencyModel, latencyError } from "./latency.js";
+import { type LatencyError, type LatencyMatrix, type LatencyModel, predict } from "./latency.js";
 import type { Machine } from "./machine.js";
-import { prefetchOf, profileWords } from "./profile-words.js";
+import { prefetchOf } from "./profile-words.js";
 
 export interface Fit {
   machine: Machine;
@@ -134,12 +134,12 @@ function sample({ strides, rows }: LatencyMatrix, machine: Machine): LatencyMatr
  * linearly, so that single disturbed measurements do not lead it.
  */
 function loss(model: LatencyModel, machine: Machine, real: LatencyMatrix): number {
-  const words = profileWords(machine, true);
+  const cell = model.on(machine);
   let sum = 0;
   let cells = 0;
   for (const { size, cycles } of real.rows) {
     for (const [j, measured] of cycles.entries()) {
-      const error = Math.abs(model.cell(words, size, real.strides[j] as number) / measured - 1);
+      const error = Math.abs(cell(size, real.strides[j] as number) / measured - 1);
       sum += error <= LINEAR_FROM ? error * error : LINEAR_FROM * (2 * error - LINEAR_FROM);
       cells++;
     }
@@ -170,7 +170,8 @@ export function fitMachine(
   }: { progress?: (text: string) => void; budget?: number; plateaus?: boolean } = {},
 ): Fit {
   const end = Date.now() + budget * 1000;
-  const before = latencyError(model.matrix(start, real), real);
+  const errorOf = (one: Machine) => predict(model, one, real).error;
+  const before = errorOf(start);
   let machine = spelledOut(start);
   if (plateaus) {
     const read = structuredClone(machine);
@@ -206,7 +207,7 @@ export function fitMachine(
     better = false;
     for (const one of list) while (move(one)) better = true;
   }
-  const after = latencyError(model.matrix(machine, real), real);
+  const after = errorOf(machine);
   if (after.mean > before.mean) return { machine: spelledOut(start), before, after: before, fitted: [] };
   return { machine, before, after, fitted: list.map(({ pointer }) => pointer) };
 }
