@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { fitMachine } from "../../src/fit.ts";
-import { LatencyModel, predict } from "../../src/latency.ts";
+import { LatencyModel, type MeasuredMatrix, predict } from "../../src/latency.ts";
 import { type Machine, readMachine } from "../../src/machine.ts";
 import { unseenMachines } from "../../tools/unseen.mjs";
 
@@ -13,7 +13,7 @@ const model = await LatencyModel.load(wasm);
 function unseen(name: string) {
   const found = unseenMachines().find((one) => one.name === name);
   if (!found) throw new Error(name);
-  return { start: readMachine(found.profile), measured: found.measured };
+  return { start: readMachine(found.profile), measured: found.measured as MeasuredMatrix };
 }
 
 test("the latencies of a known machine are found again, also that of an L1 whose size is no power of two", () => {
