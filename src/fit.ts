@@ -1,7 +1,7 @@
 // Proposes a machine profile from a measured latency matrix: the geometry is given, the latencies are fitted.
-import { type LatencyError, type LatencyMatrix, type LatencyModel, latencyError } from "./latency.js";
+import { type LatencyError, type LatencyMatrix, type LatencyModel, predict } from "./latency.js";
 import type { Machine } from "./machine.js";
-import { prefetchOf, profileWords } from "./profile-words.js";
+import { prefetchOf } from "./profile-words.js";
 
 export interface Fit {
   machine: Machine;
@@ -38,7 +38,9 @@ function figures(start: Machine): Figure[] {
   ];
   if (l3) list.push(figure("/caches/l3/latency", (m) => m.caches.l3 ?? l2, "latency", relative));
   list.push(figure("/memory/latency", (m) => m.memory, "latency", relative));
-  list.push(figure("/memory/pageMiss", (m) => m.memory, "pageMiss", by(16, 4, 1)));
+  // A miss opens a page and at most closes another: strides that few rows have must not make more of it.
+  const most = Math.max(start.memory.latency, start.memory.pageMiss);
+  list.push(figure("/memory/pageMiss", (m) => m.memory, "pageMiss", by(16, 4, 1), 0, most));
   list.push(figure("/memory/pageBytes", (m) => m.memory, "pageBytes", doubled, 1024, 65_536));
   list.push(figure("/tlb/walk", (m) => m.tlb, "walk", by(8, 3, 1)));
   const { second } = start.tlb;
@@ -108,41 +110,42 @@ function fromPlateaus(machine: Machine, { strides, rows }: LatencyMatrix): void 
         .flatMap(({ cycles }) => cycles.filter((_, i) => (strides[i] ?? 0) >= from && (strides[i] ?? 0) <= to)),
     );
   const [near, far] = [l1d.line * 2, 1024];
+  /** Strides that few prefetchers follow; where none was measured, all but the shortest. */
+  const alone = strides.some((stride) => stride >= near * 4 && stride <= far) ? near * 4 : near;
   const last = (l3 ?? l2).bytes;
   l1d.latency = Math.round(plateau(0, l1d.bytes, 0, far) ?? l1d.latency);
   l2.latency = Math.max(l1d.latency, Math.round(plateau(l1d.bytes * 2, l2.bytes / 2, near, far) ?? l2.latency));
-  if (l3)
-    l3.latency = Math.max(l2.latency, Math.round(plateau(l2.bytes * 2, l3.bytes / 2, near * 2, far) ?? l3.latency));
-  const memory = plateau(last * 2, Number.POSITIVE_INFINITY, near * 2, far) ?? machine.memory.latency;
+  if (l3) l3.latency = Math.max(l2.latency, Math.round(plateau(l2.bytes * 2, l3.bytes / 2, alone, far) ?? l3.latency));
+  const memory = plateau(last * 2, Number.POSITIVE_INFINITY, alone, far) ?? machine.memory.latency;
   machine.memory.latency = Math.max((l3 ?? l2).latency, Math.round(memory));
 }
 
-/** Rows around the edges of the caches, and few of the long columns: what a search looks at. */
+/** The last row that fits into each cache and its neighbours, and the last of all: what a search looks at. */
 function sample({ strides, rows }: LatencyMatrix, machine: Machine): LatencyMatrix {
   const { l1d, l2, l3 } = machine.caches;
-  const last = (l3 ?? l2).bytes;
-  const kept = rows.filter(({ size }, i) => {
-    if (i === rows.length - 1) return true;
-    if (size < l1d.bytes || size > 4 * last) return false;
-    return [l1d, l2, ...(l3 ? [l3] : [])].some(({ bytes }) => size >= bytes / 2 && size <= bytes * 2);
-  });
+  const edges = [l1d, l2, ...(l3 ? [l3] : [])].map(({ bytes }) => rows.findLastIndex(({ size }) => size <= bytes));
+  const kept = rows.filter(
+    (_, i) =>
+      i === rows.length - 1 ||
+      (i >= (edges[0] as number) && edges.some((edge) => edge >= 0 && Math.abs(i - edge) <= 1)),
+  );
   return { strides, rows: kept.length > 1 ? kept : rows };
 }
 
 /**
  * What a search makes small: the mean square of the relative errors, in which a cell that is more than a tenth off counts
- * linearly, so that single disturbed measurements do not lead it.
+ * linearly, so that single disturbed measurements do not lead it. More than `most` is not worked out.
  */
-function loss(model: LatencyModel, machine: Machine, real: LatencyMatrix): number {
-  const words = profileWords(machine, true);
+function loss(model: LatencyModel, machine: Machine, real: LatencyMatrix, most = Number.POSITIVE_INFINITY): number {
+  const cell = model.on(machine);
+  const cells = real.rows.reduce((sum, { cycles }) => sum + cycles.length, 0);
   let sum = 0;
-  let cells = 0;
   for (const { size, cycles } of real.rows) {
     for (const [j, measured] of cycles.entries()) {
-      const error = Math.abs(model.cell(words, size, real.strides[j] as number) / measured - 1);
+      const error = Math.abs(cell(size, real.strides[j] as number) / measured - 1);
       sum += error <= LINEAR_FROM ? error * error : LINEAR_FROM * (2 * error - LINEAR_FROM);
-      cells++;
     }
+    if (sum > most * cells) return Number.POSITIVE_INFINITY;
   }
   return sum / cells;
 }
@@ -175,16 +178,18 @@ export function fitMachine(
   { progress, budget = 120, plateaus = true }: FitOptions = {},
 ): Fit {
   const end = Date.now() + budget * 1000;
-  const before = latencyError(model.matrix(start, real), real);
+  const errorOf = (one: Machine) => predict(model, one, real).error;
+  const before = errorOf(start);
   let machine = spelledOut(start);
+  const seen = sample(real, machine);
+  let best = loss(model, machine, seen);
   if (plateaus) {
     const read = structuredClone(machine);
     fromPlateaus(read, real);
-    if (inOrder(read)) machine = read;
+    const value = inOrder(read) ? loss(model, read, seen, best) : Number.POSITIVE_INFINITY;
+    if (value < best) [machine, best] = [read, value];
   }
-  const seen = sample(real, machine);
   const list = figures(machine);
-  let best = loss(model, machine, seen);
   let tried = 0;
   /** Tries a change; keeps it if it helps. */
   const attempt = (change: (copy: Machine) => void): boolean => {
@@ -192,7 +197,7 @@ export function fitMachine(
     change(copy);
     if (!inOrder(copy) || Date.now() > end) return false;
     progress?.(`fit: ${++tried} profiles tried, loss ${(best * 1e4).toFixed(1)}`);
-    const value = loss(model, copy, seen);
+    const value = loss(model, copy, seen, best);
     if (value >= best - 1e-9) return false;
     best = value;
     machine = copy;
@@ -211,7 +216,7 @@ export function fitMachine(
     better = false;
     for (const one of list) while (move(one)) better = true;
   }
-  const after = latencyError(model.matrix(machine, real), real);
+  const after = errorOf(machine);
   if (after.mean > before.mean) return { machine: spelledOut(start), before, after: before, fitted: [] };
   return { machine, before, after, fitted: list.map(({ pointer }) => pointer) };
 }

@@ -43,28 +43,34 @@ export class LatencyModel {
     return new LatencyModel(await loadCore(wasm));
   }
 
-  /**
-   * Cycles per load.
-   * @param words the machine's figures: profileWords(machine, true)
-   * @param size bytes of the array
-   * @param stride bytes between two loads
-   */
-  cell(words: Uint32Array, size: number, stride: number): number {
+  /** Cycles per load on a machine, by the bytes of the array and of the stride. */
+  on(machine: Machine): (size: number, stride: number) => number {
     const core = this.#core;
-    new Uint32Array(core.memory.buffer, core.profileAddress(), words.length).set(words);
-    core.bootChase();
-    return core.chase(size, stride);
+    const words = profileWords(machine, true);
+    const overlap = machine.core.timerOverlap ?? 0;
+    return (size, stride) => {
+      new Uint32Array(core.memory.buffer, core.profileAddress(), words.length).set(words);
+      core.bootChase();
+      // What is timed is as many loads as the array has words, whatever the stride.
+      return core.chase(size, stride) - overlap / (size / 4);
+    };
   }
 
   /** The machine's matrix in cycles, with the rows and columns of `shape`; `progress` hears how many rows are done. */
   matrix(machine: Machine, shape: LatencyMatrix = defaultShape(), progress?: (done: number) => void): LatencyMatrix {
-    const words = profileWords(machine, true);
+    const cell = this.on(machine);
     const rows = shape.rows.map(({ size, cycles }, i) => {
       progress?.(i);
-      return { size, cycles: cycles.map((_, j) => this.cell(words, size, shape.strides[j] as number)) };
+      return { size, cycles: cycles.map((_, j) => cell(size, shape.strides[j] as number)) };
     });
     return { strides: [...shape.strides], rows };
   }
+}
+
+/** A matrix as the tool would print it that measured `real`: InstLatx64 rounds to whole clocks. */
+export function asPrinted(matrix: LatencyMatrix, real: LatencyMatrix): LatencyMatrix {
+  if (!real.rows.every(({ cycles }) => cycles.every(Number.isInteger))) return matrix;
+  return { ...matrix, rows: matrix.rows.map(({ size, cycles }) => ({ size, cycles: cycles.map(Math.round) })) };
 }
 
 export interface Cell {
@@ -106,6 +112,17 @@ export function latencyError(matrix: LatencyMatrix, real: LatencyMatrix): Latenc
   }
   if (!worst) throw new RangeError("a matrix without cells");
   return { mean: sum / cells, worst, cells };
+}
+
+/** The matrix that is predicted for a machine beside one that was measured on it, as printed by the same tool, and how far off it is. */
+export function predict(
+  model: LatencyModel,
+  machine: Machine,
+  measured: LatencyMatrix,
+  progress?: (done: number) => void,
+): { matrix: LatencyMatrix; error: LatencyError } {
+  const matrix = asPrinted(model.matrix(machine, measured, progress), measured);
+  return { matrix, error: latencyError(matrix, measured) };
 }
 
 /** |cycles / measured - 1| */

@@ -32,7 +32,9 @@ const secondCache = (description: string) =>
       exclusive: z
         .boolean()
         .optional()
-        .describe("It holds only what left L1, and gives up what L1 takes (AMD); absent: false"),
+        .describe(
+          "It holds only what left L1, and gives up what L1 takes (AMD); absent: only if it is no larger than L1",
+        ),
     })
     .describe(description);
 
@@ -70,7 +72,9 @@ const fields = z
         cache: clocks("Between two such parts of a line that comes from L2 or L3"),
         memory: clocks("Between two such parts of a line that comes from memory"),
       })
-      .describe("Lines arrive in parts, the wanted one first; absent: a line arrives whole")
+      .describe(
+        "Lines arrive in parts, the wanted one first; absent: lines of 32 bytes in parts of 8, other lines whole",
+      )
       .optional(),
     memory: z
       .strictObject({
@@ -103,23 +107,29 @@ const fields = z
         train: count(
           1,
           64,
-          "Lines asked for in ascending order before it fetches ahead; absent: 2, with an L3 3",
+          "Lines asked for in ascending order before it fetches ahead; absent: 2, with a shared L3 3",
         ).optional(),
         trainStep: count(
           0,
           64,
-          "So many more of them for each line that the step is longer than one; absent: 0, with an L3 2",
+          "So many more of them for each line that the step is longer than one; absent: 0, with a shared L3 2",
         ).optional(),
-        stride: count(1, 64, "The longest step that it takes for a run, in lines; absent: 1, with an L3 8").optional(),
-        distance: count(1, 64, "Lines that it runs ahead, within a 4K page; absent: 8, with an L3 12").optional(),
+        stride: count(
+          1,
+          64,
+          "The longest step that it takes for a run, in lines; absent: 1, with a shared L3 8, else with an L1 of 4 cycles 2",
+        ).optional(),
+        distance: count(1, 64, "Lines that it runs ahead, within a 4K page; absent: 8, with a shared L3 12").optional(),
         memoryInterval: cycles(
-          "Between two lines that it fetches from memory; absent: a fifth of its latency, with an L3 an eighth",
+          "Between two lines that it fetches from memory; absent: 1/8 of its latency with a shared L3, else 1/7 with an L1 of 4 cycles, 1/5 with 2 MB of L2, or 2/7, and 7/4 of that with an exclusive L2",
         ).optional(),
-        l3Interval: cycles("Between two lines that it fetches from L3; absent: a quarter of its latency").optional(),
+        l3Interval: cycles(
+          "Between two lines that it fetches from L3; absent: all of its latency, if it is shared (sharedBy above 1, or 8 times as large as L2) a quarter, and 7/4 of that with an exclusive L2",
+        ).optional(),
         nextLine: count(
           0,
           64,
-          "Loads of a line after which L1 fetches the next one from L2; 0: never; absent: 2 where there are streams",
+          "Loads of a line after which L1 fetches the next one from L2, 1: when it asks for the line itself; 0: never; absent: 2 where there are streams, 1 with an exclusive L2 and a shared L3, 0 with an L1 of 4 cycles and no shared L3",
         ).optional(),
       })
       .describe("Hardware prefetch: into L2 what follows in a run of misses, into L1 what follows a line in use"),
@@ -131,6 +141,9 @@ const fields = z
           .max(100)
           .describe("Core clocks per instruction of kernel code that hits the caches"),
         mispredict: cycles("A mispredicted branch"),
+        timerOverlap: cycles(
+          "By which a run timed with the time stamp counter comes out too short, reading the counter overlapping with its end: latency matrices show it in small arrays; absent: 0",
+        ).optional(),
       })
       .describe("The execution core"),
     atomic: z
@@ -180,11 +193,13 @@ export const machineSchema = fields.superRefine((machine, context) => {
         `/caches/${level}/line`,
         `${line} differs from the line of l1d (${machine.caches.l1d.line}); give all caches one line size`,
       );
-    else if (!isPowerOfTwo(bytes / ways / line))
+    else if (level !== "l3" && !isPowerOfTwo(bytes / ways / line))
       fault(
         `/caches/${level}`,
         `${bytes} bytes / ${ways} ways / ${line} is no power of two of sets; change bytes or ways`,
       );
+    else if (!Number.isInteger(bytes / ways / line))
+      fault(`/caches/${level}`, `${bytes} bytes are no whole sets of ${ways} ways of ${line}; change bytes or ways`);
   }
   const { l1i, l1d, l2, l3 } = machine.caches;
   for (const [path, near, far] of [

@@ -139,6 +139,11 @@ describe("a fault is one line that says the place and the fix", () => {
     ["/caches/l2/latency", 2, "/caches/l2/latency: 2 is less than the 3 of the level before; give at least 3"],
     ["/memory/latency", 12, "/memory/latency: 12 is less than the 13 of the level before; give at least 13"],
     ["/memory/pageBytes", 3000, "/memory/pageBytes: 3000 is no power of two; give one"],
+    [
+      "/caches/l3",
+      { bytes: 1_000_000, ways: 16, line: 32, latency: 40 },
+      "/caches/l3: 1000000 bytes are no whole sets of 16 ways of 32; change bytes or ways",
+    ],
     ["/tlb/data4k/ways", 3, "/tlb/data4k: 64 entries / 3 ways is no power of two of sets; change entries or ways"],
     ["/sources/~1cpu", "x", "/sources/~1cpu: no figure at /cpu; give the JSON pointer of one"],
   ])("%s = %j", (path, value, line) => {

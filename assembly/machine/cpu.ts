@@ -97,6 +97,7 @@ export function runOn(number: u32): void {
   accounts = accountsOf(number);
   l1Latency = cpu.l1d.latency;
   arrivingLine = loadedLine = nextLineAt = u32.MAX_VALUE;
+  arrived = 0;
 }
 
 /** Tells where the blocks' footprints and each CPU's kernel stack lie (a kernel's boot does). */
@@ -351,13 +352,20 @@ let arrived: u64 = 0;
 let beat: u32 = 0;
 let beatBytes: u32 = 0;
 
-/** As readSlowly(), where a line arrives in beats: words behind the one that missed may have to be waited for. */
+/**
+ * As readSlowly(), where a line arrives in beats: words behind the one that missed may have to be waited for, and a set
+ * takes a line only when the one before is wholly there.
+ */
 function readInBeats(address: u32, entry: usize, page: usize, physical: u32, found: u32): usize {
   const line = physical & lineMask;
   const number = (physical & ~lineMask) / beatBytes;
   const beats = (1 << lineShift) / beatBytes;
   let cycles = found;
   if (servedBy != Cause.l1) {
+    if ((((line ^ arrivingLine) >> lineShift) & cpu.l1d.setMask) == 0) {
+      const free = arrived + ((<u64>beats * beat) >> FIXED);
+      if (free > now() + cycles) cycles = <u32>(free - now());
+    }
     arrivingLine = line;
     firstBeat = number;
     beat = profile(servedBy == Cause.memory ? Figure.memoryBeat : Figure.cacheBeat);
@@ -407,7 +415,7 @@ function readAhead(address: u32, entry: usize, page: usize, physical: u32, found
   if (!follows) return at;
   loadsOfLine = 1;
   loadedAt = address;
-  if (nextLine == 1) fetchAfter(line);
+  if (nextLine == 1) fetchAfter(line, cycles);
   else store<u32>(entry, ~address & lineMask);
   return at;
 }
@@ -425,18 +433,18 @@ function readWatched(address: u32, entry: usize): usize {
   loadedAt = address;
   if (upwards && ++loadsOfLine < nextLine) return at;
   store<u32>(entry, (address & lineMask) | ((tag & STATE) == MODIFIED ? MAY_WRITE : 0));
-  if (upwards) fetchAfter(loadedLine);
+  if (upwards) fetchAfter(loadedLine, 0);
   return at;
 }
 
-/** Fetches the line after this one from L2 into L1, within the page. */
-function fetchAfter(line: u32): void {
+/** Fetches the line after this one from L2 into L1, within the page; asked for so many cycles ago. */
+function fetchAfter(line: u32, ago: u32): void {
   const next = line + ~lineMask + 1;
   if ((next & 0xfff) == 0) return;
   const ready = bringNext(cpu, cpu.l1d, next);
   if (ready == 0) return;
   nextLineAt = next;
-  nextReady = now() + ready;
+  nextReady = now() + ready - ago;
 }
 
 /** An access where the first-level cache is missing (address traces only): it goes to L2 at once. */

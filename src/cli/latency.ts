@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { defaultShape, LatencyModel, latencyError, measuredMatrices } from "../latency.js";
+import { defaultShape, LatencyModel, measuredMatrices, predict } from "../latency.js";
 import { readMachineFile } from "../machine-file.js";
 import { defaultMachine } from "../machines.js";
 import { latencyReport } from "../report/latency.js";
@@ -20,7 +20,8 @@ export function latencyCommand(terminal: Terminal): Command {
 Each load's address comes from the one before, so that each waits for the last.
 The array is walked upwards, caches and TLBs are warm. Where the matrix of the
 real machine is known (InstLatx64), rows and columns are the same ones, and the
-measured cycles and the error stand beside.`,
+measured cycles and the error stand beside, all in whole clocks as InstLatx64
+prints them.`,
     )
     .action(async (_options, command: Command) => {
       const options = optionsOf<CommonOptions>(command);
@@ -28,10 +29,10 @@ measured cycles and the error stand beside.`,
       const model = await LatencyModel.load();
       const measured = Object.hasOwn(measuredMatrices, machine.name) ? measuredMatrices[machine.name] : undefined;
       const shape = measured ?? defaultShape();
-      const matrix = model.matrix(machine, shape, (done) =>
-        terminal.progress(`latency: ${done} of ${shape.rows.length} rows`),
-      );
-      const error = measured && latencyError(matrix, measured);
+      const progress = (done: number) => terminal.progress(`latency: ${done} of ${shape.rows.length} rows`);
+      const { matrix, error } = measured
+        ? predict(model, machine, measured, progress)
+        : { matrix: model.matrix(machine, shape, progress), error: undefined };
       if (!options.json) {
         terminal.print(latencyReport(terminal.paper, machine, matrix, measured));
         return;

@@ -1,0 +1,48 @@
+// Fitting a profile to a matrix, from profiles as strangers write them.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { fitMachine } from "../../src/fit.ts";
+import { LatencyModel, type MeasuredMatrix, predict } from "../../src/latency.ts";
+import { type Machine, readMachine } from "../../src/machine.ts";
+import { unseenMachines } from "../../tools/unseen.mjs";
+
+const wasm = readFileSync(fileURLToPath(new URL("../../build/machine-test.wasm", import.meta.url)));
+const model = await LatencyModel.load(wasm);
+
+function unseen(name: string) {
+  const found = unseenMachines().find((one) => one.name === name);
+  if (!found) throw new Error(name);
+  return { start: readMachine(found.profile), measured: found.measured as MeasuredMatrix };
+}
+
+test("the latencies of a known machine are found again, also that of an L1 whose size is no power of two", () => {
+  const { start: real } = unseen("atom-diamondville");
+  const plain: Machine = { ...real, prefetch: { adjacentLine: false, streams: 0 } };
+  const rows = [8, 16, 32, 64, 256, 512, 1024, 4096].map((size) => ({ size: size << 10, cycles: [0.5, 0.5, 0.5] }));
+  const measured = predict(model, plain, { strides: [64, 256, 1024], rows }).matrix;
+  const start = structuredClone(plain);
+  start.caches.l1d.latency = 2;
+  start.caches.l2.latency = 30;
+  start.memory.latency = 90;
+  const fit = fitMachine(model, start, measured, { budget: 20 });
+  expect(fit.after.mean).toBeLessThan(0.01);
+  const { l1d, l2 } = fit.machine.caches;
+  expect([l1d.latency, l2.latency, fit.machine.memory.latency]).toEqual([3, 16, 190]);
+});
+
+test("a stranger's profile becomes better by its matrix, and stays valid", { timeout: 60_000 }, () => {
+  const { start, measured: whole } = unseen("atom-diamondville");
+  const kept = [64, 128, 512].map((stride) => whole.strides.indexOf(stride));
+  const measured = {
+    strides: kept.map((i) => whole.strides[i] as number),
+    rows: whole.rows
+      .filter(({ size }) => size >= 8192)
+      .map(({ size, cycles }) => ({ size, cycles: kept.map((i) => cycles[i] as number) })),
+  };
+  const shown: string[] = [];
+  const fit = fitMachine(model, start, measured, { budget: 20, progress: (text) => shown.push(text) });
+  expect(fit.after.mean).toBeLessThan(fit.before.mean / 2);
+  expect(readMachine(fit.machine)).toEqual(fit.machine);
+  expect(shown.length).toBeGreaterThan(10);
+});
