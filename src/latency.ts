@@ -114,15 +114,19 @@ export function latencyError(matrix: LatencyMatrix, real: LatencyMatrix): Latenc
   return { mean: sum / cells, worst, cells };
 }
 
-/** The matrix that is predicted for a machine beside one that was measured on it, as printed by the same tool, and how far off it is. */
+/**
+ * The matrix that is predicted for a machine beside one that was measured on it, exactly and as the same tool would print
+ * it, and how far off the latter is.
+ */
 export function predict(
   model: LatencyModel,
   machine: Machine,
   measured: LatencyMatrix,
   progress?: (done: number) => void,
-): { matrix: LatencyMatrix; error: LatencyError } {
-  const matrix = asPrinted(model.matrix(machine, measured, progress), measured);
-  return { matrix, error: latencyError(matrix, measured) };
+): { exact: LatencyMatrix; matrix: LatencyMatrix; error: LatencyError } {
+  const exact = model.matrix(machine, measured, progress);
+  const matrix = asPrinted(exact, measured);
+  return { exact, matrix, error: latencyError(matrix, measured) };
 }
 
 /** |cycles / measured - 1| */

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { defaultShape, LatencyModel, measuredMatrices, predict } from "../latency.js";
+import { defaultShape, LatencyModel, type MeasuredMatrix, measuredMatrices, predict } from "../latency.js";
 import { readMachineFile } from "../machine-file.js";
 import { defaultMachine } from "../machines.js";
 import { latencyReport } from "../report/latency.js";
@@ -30,9 +30,8 @@ prints them.`,
       const measured = Object.hasOwn(measuredMatrices, machine.name) ? measuredMatrices[machine.name] : undefined;
       const shape = measured ?? defaultShape();
       const progress = (done: number) => terminal.progress(`latency: ${done} of ${shape.rows.length} rows`);
-      const { matrix, error } = measured
-        ? predict(model, machine, measured, progress)
-        : { matrix: model.matrix(machine, shape, progress), error: undefined };
+      const beside = measured && predict(model, machine, measured, progress);
+      const matrix = beside?.matrix ?? model.matrix(machine, shape, progress);
       if (!options.json) {
         terminal.print(latencyReport(terminal.paper, machine, matrix, measured));
         return;
@@ -41,20 +40,20 @@ prints them.`,
         machine: machine.name,
         strides: matrix.strides,
         rows: matrix.rows.map(({ size, cycles }) => ({ size, cycles: cycles.map(hundredths) })),
-        ...(measured && error
-          ? {
-              measured: measured.rows,
-              source: measured.source,
-              error: {
-                mean: Math.round(error.mean * 1e5) / 1e5,
-                cells: error.cells,
-                worst: { ...error.worst, cycles: hundredths(error.worst.cycles) },
-              },
-            }
-          : {}),
+        ...(measured && beside ? besideMeasured(measured, beside) : {}),
       };
       terminal.print(`${JSON.stringify(document, null, 2)}\n`);
     });
+}
+
+/** What a program gets besides where the machine was measured: cycles before they are rounded as printed, and the error. */
+function besideMeasured({ rows, source }: MeasuredMatrix, { exact, error }: ReturnType<typeof predict>) {
+  return {
+    exact: exact.rows.map(({ size, cycles }) => ({ size, cycles: cycles.map(hundredths) })),
+    measured: rows,
+    source,
+    error: { mean: Math.round(error.mean * 1e5) / 1e5, cells: error.cells, worst: error.worst },
+  };
 }
 
 const hundredths = (value: number) => Math.round(value * 100) / 100;

@@ -10,7 +10,8 @@ function short(bytes: number): string {
   return String(bytes);
 }
 
-const digits = (cycles: number) => (cycles < 99.95 ? cycles.toFixed(1) : cycles.toFixed(0));
+const digits = (cycles: number) =>
+  Number.isInteger(cycles) || cycles >= 99.95 ? cycles.toFixed(0) : cycles.toFixed(1);
 const percent = (error: number, places = 1) => `${(100 * error).toFixed(places)} %`;
 
 /** The matrix; below each row, where they are known, the measured cycles, and the row's error at its end. */
@@ -20,31 +21,14 @@ export function latencyReport(
   matrix: LatencyMatrix,
   measured: MeasuredMatrix | undefined,
 ): string {
-  const heads = [
-    { head: "array" },
-    { head: "" },
-    ...matrix.strides.map((stride) => ({ head: short(stride), align: "right" as const })),
-    ...(measured ? [{ head: "error", align: "right" as const }] : []),
-  ];
-  const rows = matrix.rows.flatMap(({ size, cycles }, i) => {
-    const real = measured?.rows[i]?.cycles;
-    const gap = Array.from({ length: matrix.strides.length - cycles.length }, () => "");
-    if (!real) return [[paper.strong(short(size)), "", ...cycles.map(digits), ...gap]];
-    const errors = cycles.map((value, j) => cellError({ cycles: value, measured: real[j] as number }));
-    const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
-    return [
-      [
-        paper.strong(short(size)),
-        "model",
-        ...cycles.map((value, j) => shade(paper, errors[j] ?? 0, digits(value))),
-        ...gap,
-        percent(mean),
-      ],
-      ["", paper.faint("real"), ...real.map((value) => paper.faint(String(value))), ...gap, ""],
-    ];
+  const all = matrix.strides.length;
+  // Narrow paper has the columns in parts, one below the other.
+  const table = paper.fit([1, 2, 3, 4], (parts) => {
+    const width = Math.ceil(all / parts);
+    const starts = Array.from({ length: parts }, (_, part) => part * width);
+    return starts.map((from) => columnsTable(paper, matrix, measured, from, Math.min(all, from + width))).join("\n\n");
   });
   const title = `${paper.title("Cycles per dependent load, by size of the array and stride in bytes")} ${paper.faint(onMachine(machine))}`;
-  const table = paper.table(heads, rows);
   if (!measured) {
     return `${title}\n\n${table}\n\n${paper.faint("No measured matrix of this machine is shipped; halfopen fit MATRIX --profile FILE compares with one.")}\n`;
   }
@@ -52,6 +36,42 @@ export function latencyReport(
   const mean = `mean absolute error over ${error.cells} cells ${percent(error.mean)}`;
   const worst = `worst: ${describeCell(error.worst)}`;
   return `${title}\n\n${table}\n\n${paper.strong(mean)}; ${worst}\n${paper.faint(`Real: ${measured.source}, linear, whole clocks`)}\n`;
+}
+
+/** The columns `from` to `to` of the matrix; with the last one, the errors of the rows. */
+function columnsTable(
+  paper: Paper,
+  { strides, rows: modelled }: LatencyMatrix,
+  measured: MeasuredMatrix | undefined,
+  from: number,
+  to: number,
+): string {
+  const last = measured && to === strides.length;
+  const heads = [
+    { head: "array" },
+    ...(measured ? [{ head: "" }] : []),
+    ...strides.slice(from, to).map((stride) => ({ head: short(stride), align: "right" as const })),
+    ...(last ? [{ head: "error", align: "right" as const }] : []),
+  ];
+  const row = (cells: readonly string[], shown: (text: string, column: number) => string) =>
+    Array.from({ length: to - from }, (_, i) => {
+      const text = cells[from + i];
+      return text === undefined ? "" : shown(text, from + i);
+    });
+  const rows = modelled.flatMap(({ size, cycles }, i) => {
+    if (cycles.length <= from) return [];
+    const name = paper.strong(short(size));
+    const texts = cycles.map(digits);
+    const real = measured?.rows[i]?.cycles;
+    if (!real) return [[name, ...row(texts, (text) => text)]];
+    const errors = cycles.map((value, j) => cellError({ cycles: value, measured: real[j] as number }));
+    const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
+    return [
+      [name, "model", ...row(texts, (text, j) => shade(paper, errors[j] ?? 0, text)), ...(last ? [percent(mean)] : [])],
+      ["", paper.faint("real"), ...row(real.map(String), (text) => paper.faint(text)), ...(last ? [""] : [])],
+    ];
+  });
+  return paper.table(heads, rows);
 }
 
 /** "8K array, stride 512: 43.5 for 78, 44.2 % off" */

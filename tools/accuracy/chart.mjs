@@ -10,11 +10,11 @@ const CYCLES = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500];
 const SIZES =
   "datum.value < 1024 ? datum.value : datum.value < 1048576 ? datum.value / 1024 + 'K' : datum.value / 1048576 + 'M'";
 
-function panel({ name, mean, matrix, measured }) {
+function panel({ name, mean, exact, measured }) {
   const values = measured.rows.flatMap(({ size, cycles }, i) =>
     measured.strides.flatMap((stride, j) =>
       j < cycles.length && STRIDES.includes(stride)
-        ? [{ size, stride, real: cycles[j], model: matrix.rows[i].cycles[j] }]
+        ? [{ size, stride, real: cycles[j], model: exact.rows[i].cycles[j] }]
         : [],
     ),
   );

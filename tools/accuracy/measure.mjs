@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { Emulator } from "../../dist/emulator.js";
 import { deviation, fidelity, totalDeviations } from "../../dist/fidelity/compare.js";
-import { shippedCounts } from "../../dist/fidelity/file.js";
 import { countedKernels } from "../../dist/fidelity/shipped.js";
-import { LatencyModel, latencyError, measuredMatrices } from "../../dist/latency.js";
+import { LatencyModel, latencyError, measuredMatrices, predict } from "../../dist/latency.js";
 import { lookupCost } from "../../dist/lookup.js";
+import { readMachine } from "../../dist/machine.js";
 import { defaultMachine, shippedMachines } from "../../dist/machines.js";
+import { unseenErrors } from "../unseen.mjs";
 
 const readFacts = (name) => JSON.parse(readFileSync(new URL(`../../facts/${name}`, import.meta.url), "utf8"));
 const average = (values) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -21,7 +22,7 @@ const levelsOf = ({ caches: { l1d, l2, l3 } }) => [
 
 /** A machine's matrix beside the measured one: the error over all cells, and by the level that serves the array. */
 export function compareMatrix(model, machine, measured) {
-  const matrix = model.matrix(machine, measured);
+  const { exact, matrix, error } = predict(model, machine, measured);
   const part = ({ rows, ...rest }, above, to) => ({
     ...rest,
     rows: rows.filter(({ size }) => size > above && size <= to),
@@ -30,17 +31,11 @@ export function compareMatrix(model, machine, measured) {
     const real = part(measured, above, to);
     return [name, real.rows.length === 0 ? null : latencyError(part(matrix, above, to), real).mean];
   });
-  return {
-    name: machine.name,
-    ...latencyError(matrix, measured),
-    levels: Object.fromEntries(levels),
-    matrix,
-    measured,
-  };
+  const unrounded = latencyError(exact, measured).mean;
+  return { name: machine.name, ...error, unrounded, levels: Object.fromEntries(levels), exact, measured };
 }
 
-async function machines(progress) {
-  const model = await LatencyModel.load();
+function machines(model, progress) {
   return Object.entries(measuredMatrices).map(([name, measured]) => {
     progress(`latencies of ${name}`);
     return compareMatrix(model, shippedMachines[name], measured);
@@ -83,7 +78,7 @@ async function kernel(name, progress) {
   let whole;
   for (const [machine, profile] of Object.entries(shippedMachines)) {
     progress(`Linux ${name} on ${machine}`);
-    const result = await fidelity({ kernel: name, machine: profile, counts: shippedCounts(name) });
+    const result = await fidelity({ kernel: name, machine: profile });
     cycles[machine] = result.cases.filter(({ cycles: [, real] }) => real !== null).map((one) => deviation(one.cycles));
     if (machine === defaultMachine) whole = result;
   }
@@ -110,7 +105,10 @@ async function crowdedBucket() {
 }
 
 export async function measure(progress) {
-  const result = { machines: await machines(progress), instructions: instructions(), kernels: [] };
+  const model = await LatencyModel.load();
+  const result = { machines: machines(model, progress), instructions: instructions(), kernels: [] };
+  progress("machines that no profile was fitted for");
+  result.unseen = unseenErrors({ readMachine, predict }, model);
   for (const name of countedKernels) result.kernels.push(await kernel(name, progress));
   progress("one crowded bucket");
   result.crowdedBucket = await crowdedBucket();
