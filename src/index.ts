@@ -24,6 +24,7 @@ export {
   latencyError,
   type MeasuredMatrix,
   measuredMatrices,
+  predict,
 } from "./latency.js";
 export type { Account, Cause, Causes, Cost } from "./ledger.js";
 export { causeMeanings, causeNames } from "./ledger.js";

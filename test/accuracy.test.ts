@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { keptFigures } from "../src/fidelity/bars.ts";
-import { LatencyModel, latencyError, measuredMatrices } from "../src/latency.ts";
+import { LatencyModel, measuredMatrices, predict } from "../src/latency.ts";
 import type { Machine } from "../src/machine.ts";
 import { shippedMachines } from "../src/machines.ts";
 import { accuracyLine } from "../src/report/accuracy.ts";
@@ -16,7 +16,7 @@ describe("src/accuracy.json is what is measured now (else: npm run accuracy)", (
   test.each(Object.keys(measuredMatrices))("%s", async (name) => {
     const measured = measuredMatrices[name] as (typeof measuredMatrices)[string];
     const model = await LatencyModel.load();
-    const { mean, cells } = latencyError(model.matrix(shippedMachines[name] as Machine, measured), measured);
+    const { mean, cells } = predict(model, shippedMachines[name] as Machine, measured).error;
     expect(figures.machines[name]).toEqual({ mean: Math.round(mean * 1e5) / 1e5, cells });
   });
 

@@ -7,7 +7,6 @@ import {
   LatencyModel,
   latencyError,
   measuredMatrices,
-  profileWords,
   readMatrixText,
   shippedMachines,
 } from "halfopen";
@@ -24,7 +23,7 @@ test("halfopen: a machine's latency matrix beside the measured one", async () =>
   expect(mean).toBeLessThan(0.05);
   expect(cells).toBe(measured.rows.reduce((sum, { cycles }) => sum + cycles.length, 0));
   expect(Math.abs(worst.cycles / worst.measured - 1)).toBeGreaterThan(mean);
-  expect(model.cell(profileWords(machine, true), 4096, 64)).toBe(machine.caches.l1d.latency);
+  expect(model.on(machine)(4096, 64)).toBe(machine.caches.l1d.latency);
   expect(() => latencyError(matrix, { strides: [], rows: [] })).toThrow(RangeError);
 });
 
