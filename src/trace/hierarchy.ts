@@ -28,9 +28,13 @@ export interface TraceRun {
  * does not ask for (no prefetch, no exclusive L2, lines arrive whole).
  */
 function plain(machine: Machine): Machine {
-  const { fill: _fill, ...rest } = machine;
-  const { exclusive: _exclusive, ...l2 } = machine.caches.l2;
-  return { ...rest, caches: { ...machine.caches, l2 }, prefetch: { adjacentLine: false, streams: 0 } };
+  const { l1d, l2 } = machine.caches;
+  return {
+    ...machine,
+    caches: { ...machine.caches, l2: { ...l2, exclusive: false } },
+    fill: { bytes: l1d.line, cache: 0, memory: 0 },
+    prefetch: { adjacentLine: false, streams: 0 },
+  };
 }
 
 /**
