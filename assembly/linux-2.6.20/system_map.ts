@@ -9,13 +9,13 @@ import { block, part, text } from "../machine/text";
 // kernel/spinlock.c
 export const _spin_lock = text(0xc0252b80, 15, 3, 1, 0); // trace listen_first_bl128
 export const _spin_lock_bh = text(0xc0252bb0, 24, 7, 2, 2); // trace listen_first_bl128
-export const _spin_unlock_bh = text(0xc0252d70, 11, 5, 1, 0); // trace listen_first_bl128
+export const _spin_unlock_bh = text(0xc0252d70, 11, 3, 1, 0); // counts: a plain store (the traced build has an xchg, 5)
 export const _write_lock = text(0xc0252ba0, 15, 3, 1, 0); // trace listen_first_bl128
 export const _write_lock_bh = text(0xc0252bf0, 26, 8, 2, 2); // trace listen_first_bl128
 export const _write_unlock_bh = text(0xc0252d90, 15, 3, 1, 0); // trace listen_first_bl128
 export const _read_lock = text(0xc0252b90, 12, 3, 1, 0); // trace synseen_inject_others0_target_oldest
 export const _spin_lock_irqsave = text(0xc0252c40, 39, 7, 2, 1); // trace listen_first_bl128
-export const _spin_unlock_irqrestore = text(0xc0252dd0, 6, 6, 2, 1); // trace listen_first_bl128
+export const _spin_unlock_irqrestore = text(0xc0252dd0, 6, 4, 2, 1); // counts: a plain store (the traced build has an xchg, 6)
 export const _spin_lock_irq = text(0xc0252c10, 16, 4, 1, 0); // trace connect_others0_target_oldest
 export const _read_lock_bh = text(0xc0252bd0, 23, 8, 2, 2); // trace sk-sk_syn
 export const _read_unlock_bh = text(0xc0252d80, 11, 3, 1, 0); // trace sk-sk_syn
@@ -133,7 +133,7 @@ export const sk_alloc = text(0xc01d5e20, 195, 22, 6, 5); // trace connect_others
 export const sock_init_data = text(0xc01d6810, 388, 59, 3, 3); // functions.json fall-through
 export const sk_free = text(0xc01d5ec0, 191, 32, 1, 2); // functions.json fall-through
 export const sk_clone = text(0xc01d6100, 400, 94, 6, 8); // trace connect_others0_target_oldest // without 548 rep accesses
-export const lock_sock_nested = text(0xc01d69a0, 143, 19, 3, 4); // trace listen_first_bl128
+export const lock_sock_nested = text(0xc01d69a0, 143, 18, 3, 4); // counts: a plain store unlocks (the traced build has an xchg, 19)
 export const release_sock = text(0xc01d6a40, 163, 24, 5, 5); // trace listen_first_bl128
 export const sock_def_readable = text(0xc01d5210, 97, 21, 2, 2); // trace connect_others0_target_oldest
 export const sock_def_wakeup = text(0xc01d5280, 62, 12, 2, 2); // trace connect_others0_target_oldest
