@@ -1,14 +1,14 @@
 // Offsets that the audit of Linux 2.6.20 needs (audit.ts), beside those of view_layout.ts: the same as in structs.ts.
 
+export { F_COUNT, FDT } from "./file_layout";
+
 import { peek } from "../machine/ram";
 import { BHASH_SIZE, EHASH_SIZE } from "./config";
 import { inet_bhashfn, tcp_hashinfo } from "./inet_hashtables";
 import { PAGE_OFFSET } from "./memory_map";
 import { ACK_BACKLOG } from "./view_layout";
 
-export const FDT: u32 = 4; // offsetof(struct files_struct, fdt)
 export const FD_ARRAY: u32 = 4; // offsetof(struct fdtable, fd)
-export const F_COUNT: u32 = 20; // offsetof(struct file, f_count)
 export const OWNED: u32 = 48; // sk_lock.owner of struct sock
 export const SK_FLAGS: u32 = 172; // offsetof(struct sock, sk_flags)
 export const SK_TYPE: u32 = 38; // offsetof(struct sock, sk_type)

@@ -1,14 +1,14 @@
 // Offsets that the audit of Linux 4.3 needs (audit.ts), beside those of view_layout.ts: the same as in structs.ts.
+
 export * from "./audit_layout_3_6";
+export { F_COUNT, FDT } from "./file_layout";
 
 import { peek } from "../machine/ram";
 import { EHASH_SIZE } from "./config";
 import { PAGE_OFFSET } from "./memory_map";
 import { ACK_BACKLOG } from "./view_layout";
 
-export const FDT: u32 = 20; // offsetof(struct files_struct, fdt)
 export const FD_ARRAY: u32 = 4; // offsetof(struct fdtable, fd)
-export const F_COUNT: u32 = 28; // offsetof(struct file, f_count)
 export const OWNED: u32 = 100; // sk_lock.owned of struct sock
 export const SK_FLAGS: u32 = 188; // offsetof(struct sock, sk_flags)
 export const SK_TYPE: u32 = 234; // offsetof(struct sock, sk_type)
