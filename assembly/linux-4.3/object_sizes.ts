@@ -13,5 +13,6 @@ export const REQUEST_SOCK_TCP: u32 = 216; // sizeof(struct tcp_request_sock)
 export const REQUEST_SOCK_FLAGS: u32 = 0;
 export const TCP_BIND_BUCKET: u32 = 28; // sizeof(struct inet_bind_bucket)
 export const UDP: u32 = 560;
+export const UDP6: u32 = 700; // as in 3.6
 export const TW_SOCK_TCP: u32 = 176; // sizeof(struct tcp_timewait_sock)
 export const TW_FLAGS: u32 = SLAB_HWCACHE_ALIGN | SLAB_DESTROY_BY_RCU;

@@ -7,7 +7,14 @@ export * from "./sock_4x";
 export * from "./sock_before_4_14";
 export * from "./sock_to_4_3";
 
-import { callbackLockOf, refcntOf, SOCK_ZAPPED, skb_queue_head_init, sock_set_flag } from "../linux/sock";
+import {
+  callbackLockOf,
+  MAX_SCHEDULE_TIMEOUT,
+  refcntOf,
+  SOCK_ZAPPED,
+  skb_queue_head_init,
+  sock_set_flag,
+} from "../linux/sock";
 import { exec, st } from "../machine/cpu";
 import { atomic_set } from "./atomic";
 import { GFP_KERNEL } from "./gfp";
@@ -19,8 +26,6 @@ import { socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { TCP_CLOSE } from "./tcp_states";
 import { init_timer } from "./timer";
-
-const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
 
 export const REFCNT: u32 = 92; // offsetof(struct sock_common, skc_refcnt)
 

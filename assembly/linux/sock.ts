@@ -83,3 +83,5 @@ export const SOCK_DEAD: u32 = 1 << 0;
 export const SOCK_DONE: u32 = 1 << 1;
 
 export const SOCK_ZAPPED: u32 = 1 << 6;
+
+export const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
