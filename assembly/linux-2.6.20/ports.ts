@@ -9,7 +9,8 @@ import {
   inet_bind_bucket_create,
   tcp_hashinfo,
 } from "./inet_hashtables";
-import { inet_bind_bucket, inet_bind_hashbucket, iphdr, sk_buff, tcp_sock, tcphdr } from "./structs";
+import { headerOf, ip_hdr } from "./skbuff";
+import { inet_bind_bucket, inet_bind_hashbucket, sk_buff, tcp_sock } from "./structs";
 
 export const BUCKET_NODE: u32 = 4; // offsetof(struct inet_bind_bucket, node)
 
@@ -37,6 +38,6 @@ export function occupant(laddr: u32, lport: u16, faddr: u32, fport: u16, dif: i3
 
 /** The listener that a segment finds when no connection takes it, held, or null. */
 export function listenerFor(skb: sk_buff, dif: i32): tcp_sock {
-  const iph = changetype<iphdr>(skb.nh_iph);
-  return __inet_lookup_listener(tcp_hashinfo, iph.daddr, bswap<u16>(changetype<tcphdr>(skb.h_th).dest), dif);
+  const iph = ip_hdr(skb);
+  return __inet_lookup_listener(tcp_hashinfo, iph.daddr, bswap<u16>(headerOf(skb).dest), dif);
 }

@@ -4,7 +4,8 @@ export * from "./ports_to_4_3";
 
 import { __inet_lookup_listener, bind_bucket_cachep, inet_bind_bucket_create } from "./inet_hashtables";
 import { init_net } from "./net_namespace";
-import { inet_bind_bucket, inet_bind_hashbucket, iphdr, sk_buff, tcp_sock, tcphdr } from "./structs";
+import { headerOf, ip_hdr } from "./skbuff";
+import { inet_bind_bucket, inet_bind_hashbucket, sk_buff, tcp_sock } from "./structs";
 
 export const BUCKET_NODE: u32 = 12; // offsetof(struct inet_bind_bucket, node)
 
@@ -22,6 +23,6 @@ export function ofBind(tb: inet_bind_bucket): bool {
 
 /** The listener that a segment finds when no connection takes it, held, or null. */
 export function listenerFor(skb: sk_buff, dif: i32): tcp_sock {
-  const iph = changetype<iphdr>(skb.network_header);
-  return __inet_lookup_listener(iph.daddr, bswap<u16>(changetype<tcphdr>(skb.transport_header).dest), dif);
+  const iph = ip_hdr(skb);
+  return __inet_lookup_listener(iph.daddr, bswap<u16>(headerOf(skb).dest), dif);
 }

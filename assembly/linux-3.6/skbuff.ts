@@ -12,7 +12,7 @@ import { arriving } from "../wire";
 import { PAGE_OFFSET } from "./memory_map";
 import { defaultMetrics, device, dstOps, inputRoute } from "./receive_ring";
 import { skb_release_head_state } from "./skbuff_3_6";
-import { sk_buff, skb_shared_info, tcphdr } from "./structs";
+import { iphdr, sk_buff, skb_shared_info, tcphdr } from "./structs";
 import * as map from "./system_map";
 
 /** skb->ip_summed, bits 2 and 3 of local_df_bits. */
@@ -111,4 +111,17 @@ function skb_release_data(skb: sk_buff): void {
 /** tcp_hdr(): the TCP header. */
 export function headerOf(skb: sk_buff): tcphdr {
   return changetype<tcphdr>(skb.transport_header);
+}
+
+export function ip_hdr(skb: sk_buff): iphdr {
+  return changetype<iphdr>(skb.network_header);
+}
+
+/** Whether nobody needs to sum it. */
+export function isSummed(skb: sk_buff): bool {
+  return (skb.local_df_bits & IP_SUMMED) == CHECKSUM_UNNECESSARY;
+}
+
+export function setSummed(skb: sk_buff): void {
+  skb.local_df_bits = (skb.local_df_bits & ~IP_SUMMED) | CHECKSUM_UNNECESSARY;
 }

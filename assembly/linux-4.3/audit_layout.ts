@@ -1,5 +1,4 @@
 // Offsets that the audit of Linux 4.3 needs (audit.ts), beside those of view_layout.ts: the same as in structs.ts.
-
 export * from "./audit_layout_3_6";
 export { F_COUNT, FDT } from "./file_layout";
 

@@ -13,7 +13,6 @@ import { trap } from "../machine/trap";
 import { random } from "../random";
 import { giveUp } from "../wire";
 import { atomic_inc, atomic_set } from "./atomic";
-import { HZ } from "./config";
 import { EAGAIN, EINVAL } from "./errno";
 import { GFP_ATOMIC } from "./gfp";
 import { inet_csk_destroy_sock, inet_get_local_port_range, ip_route_output_flow } from "./inet_connection_sock_3_6";
@@ -72,6 +71,7 @@ import {
 import * as map from "./system_map";
 import { tcp_disconnect } from "./tcp";
 import { ACKED } from "./tcp_ipv4";
+import { TCP_RTO_MAX } from "./tcp_retransmit";
 import { TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { del_timer_sync, mod_timer_pinned, setup_timer, timer_pending } from "./timer";
@@ -160,7 +160,6 @@ export function inet_csk_reqsk_queue_drop(sk: tcp_sock, req: tcp_request_sock): 
 }
 
 // ---- The timer of a request
-const TCP_RTO_MAX: u32 = 120 * HZ;
 
 /** SYN-ACKs again after 1, 3, 7, ... seconds, without the listener's lock; gives the request up in the end. */
 export function reqsk_timer_handler(data: u32): void {

@@ -5,7 +5,6 @@
 //   tvec_base (offsets counted by hand: the facts do not have it):
 //       0 lock   4 running_timer   8 timer_jiffies   12 next_timer   16 active_timers   20 all_timers   24 cpu
 //      32 tv1[256], tv2[64], tv3[64], tv4[64], tv5[64]: hlist_heads
-
 export * from "./timer_3_6";
 export * from "./timer_4x";
 export * from "./timer_soonest";

@@ -1,7 +1,6 @@
 // fs/file_table.c, fs/inode.c, fs/dcache.c, net/socket.c of 3.6, 4.3 and 4.14: the objects behind a descriptor.
 // The objects come from their slabs and hang in the real lists. Left out: security, and RCU: what is freed later there
 // is freed at once.
-
 import { exec, ld, measured, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
 import { atomic_dec } from "./atomic";

@@ -1,5 +1,4 @@
 // fs/open.c of 2.6.20 and 3.6: close().
-
 import { exec } from "../machine/cpu";
 import { takeOut } from "./fdtable";
 import { filp_close } from "./file";
