@@ -1,12 +1,11 @@
 // Where the host's view of connections (view_flow.ts) finds them in Linux 2.6.20: the same as in structs.ts.
+export { SK_TYPE } from "./audit_layout";
+export { DADDR, DPORT } from "./socket";
 
 import { peek } from "../machine/ram";
 import { inet_ehashfn, tcp_hashinfo } from "./inet_hashtables";
 import { PAGE_OFFSET } from "./memory_map";
 
-export const DADDR: u32 = 344; // offsetof(struct inet_sock, daddr)
-export const DPORT: u32 = 352; // offsetof(struct inet_sock, dport)
-export const SK_TYPE: u32 = 38; // offsetof(struct sock, sk_type)
 export const RCV_NXT: u32 = 684; // offsetof(struct tcp_sock, rcv_nxt)
 export const COPIED_SEQ: u32 = 880; // offsetof(struct tcp_sock, copied_seq)
 export const WRITE_SEQ: u32 = 872; // offsetof(struct tcp_sock, write_seq)

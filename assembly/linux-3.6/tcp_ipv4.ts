@@ -73,6 +73,7 @@ import { cookieOrListener, SACK_OK, secure_tcp_sequence_number, TSTAMP_OK, WSCAL
 import { tcp_checksum_complete } from "./tcp_ipv4_to_3_6";
 import {
   inet_sk_rx_dst_set,
+  NO_SRCCHECK,
   sk_filter,
   tcp_v4_checksum_init,
   tcp_v4_do_rcv,
@@ -278,8 +279,6 @@ function tcp_syn_flood_action(sk: tcp_sock): bool {
   if (lopt.synflood_warned == 0) lopt.synflood_warned = 1;
   return want_cookie;
 }
-
-const NO_SRCCHECK: u8 = 32;
 
 /** The handshake is complete: makes the child and hashes it. `route` 0: looks it up. Null: no room, no memory. */
 export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, route: u32 = 0): tcp_sock {

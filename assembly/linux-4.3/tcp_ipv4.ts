@@ -58,6 +58,7 @@ import { tcp_checksum_complete } from "./tcp_ipv4_4x";
 import { cookieOrListener, secure_tcp_sequence_number } from "./tcp_ipv4_before_4_14";
 import {
   inet_sk_rx_dst_set,
+  NO_SRCCHECK,
   sk_filter,
   tcp_v4_checksum_init,
   tcp_v4_do_rcv,
@@ -202,8 +203,6 @@ export function tcp_v4_init_sequence(skb: sk_buff): u32 {
   th.source;
   return secure_tcp_sequence_number();
 }
-
-const NO_SRCCHECK: u8 = 32;
 
 /** The handshake is complete: makes the child and hashes it. `route` 0: looks it up. Null: no room, no memory. */
 export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, route: u32 = 0): tcp_sock {

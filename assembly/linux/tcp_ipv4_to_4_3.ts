@@ -119,3 +119,5 @@ export function tcp_v4_send_reset(_sk: tcp_sock | null, skb: sk_buff): void {
   TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
   TCP_INC_STATS_BH(TCP_MIB_OUTRSTS);
 }
+
+export const NO_SRCCHECK: u8 = 32;

@@ -19,3 +19,6 @@ export function ehashBucket(laddr: u32, lport: u32, faddr: u32, fport: u32): u32
 export function word(address: u32): u32 {
   return peek<u32>(address - PAGE_OFFSET);
 }
+
+export const TW_DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
+export const TW_RCV_SADDR: u32 = 4; // offsetof(struct sock_common, skc_rcv_saddr)
