@@ -6,13 +6,10 @@ export * from "./inet_connection_sock_before_4_14";
 export * from "./inet_connection_sock_to_3_6";
 export * from "./inet_connection_sock_to_4_3";
 
-import { inet_csk_delete_keepalive_timer } from "../linux/inet_connection_sock";
 import { exec, ld, st, turn } from "../machine/cpu";
-import { trap } from "../machine/trap";
 import { random } from "../random";
 import { GFP_ATOMIC } from "./gfp";
-import { inet_csk_destroy_sock, inet_get_local_port_range } from "./inet_connection_sock_3_6";
-import { timewaitOf } from "./inet_connection_sock_to_3_6";
+import { inet_get_local_port_range } from "./inet_connection_sock_3_6";
 import {
   ATTEMPTS,
   addressesMeet,
@@ -22,49 +19,28 @@ import {
   tcp_syn_ack_timeout,
 } from "./inet_connection_sock_to_4_3";
 import { BSOCKETS, bhash_bucket, inet_bind_bucket_create, tcp_hashinfo } from "./inet_hashtables";
+import { inet_v6_ipv6only } from "./ipv6";
 import { hlist_empty } from "./list";
 import { read, sysctl_local_port_range } from "./percpu";
-import { percpu_counter_add } from "./percpu_counter";
-import { ORPHANS } from "./percpu_shares";
 import { codeOf } from "./protocols";
-import { __reqsk_free } from "./reqsk";
-import { reqsk_queue_destroy } from "./request_sock";
-import {
-  bh_lock_sock,
-  bh_unlock_sock,
-  sk_clone_lock,
-  sock_hold,
-  sock_orphan,
-  sock_owned_by_user,
-  sock_put,
-} from "./sock";
+import { sk_clone_lock } from "./sock";
 import { _raw_spin_lock, local_bh_disable, local_bh_enable, spin_unlock } from "./spinlock";
 import {
   inet_bind_bucket,
   inet_bind_hashbucket,
   inet_connection_sock_af_ops,
-  ipv6_pinfo,
-  proto,
   request_sock_ops,
   request_sock_queue,
   tcp_request_sock,
   tcp_sock,
 } from "./structs";
 import * as map from "./system_map";
-import { tcp_disconnect } from "./tcp";
 import { ACKED, tcp_v4_rtx_synack } from "./tcp_ipv4";
-import { TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
+import { TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
 
 export const AF_INET6: u16 = 10;
 
 const OWNER_NODE: u32 = 20; // offsetof(struct sock_common, skc_bind_node)
-
-/** include/linux/ipv6.h, inlined. A TIME_WAIT socket keeps the bit elsewhere. */
-export function inet_v6_ipv6only(sk: tcp_sock): bool {
-  if (sk.sk_family != AF_INET6) return false;
-  if (sk.sk_state == TCP_TIME_WAIT) return (timewaitOf(sk).tw_ipv6only_bits & 1) != 0;
-  return (changetype<ipv6_pinfo>(sk.pinet6).recverr_bits & 0x10) != 0;
-}
 
 /**
  * Whether another owner of the port stands in the way. Not `relax`ed, two sockets that both may be reused are in each
@@ -205,38 +181,6 @@ function takePort(sk: tcp_sock, net: u32, attempts: i32): i32 {
 
 // ---- Listening
 export const ICSK_ACK: u32 = 640; // offsetof(struct inet_connection_sock, icsk_ack)
-
-/** The listener goes: every half-open request is forgotten, every connection that nobody accepted is reset. */
-export function inet_csk_listen_stop(sk: tcp_sock): void {
-  exec(map.inet_csk_listen_stop);
-  const queue = sk.icsk_accept_queue;
-  inet_csk_delete_keepalive_timer(sk);
-  let acc_req = queue.rskq_accept_head;
-  queue.rskq_accept_head = 0;
-  reqsk_queue_destroy(queue);
-
-  while (turn(map.inet_csk_listen_stop_turn, acc_req != 0)) {
-    const req = changetype<tcp_request_sock>(acc_req);
-    const child = changetype<tcp_sock>(req.sk);
-    acc_req = req.dl_next;
-    local_bh_disable();
-    bh_lock_sock(child);
-    if (sock_owned_by_user(child)) trap();
-    sock_hold(child);
-    changetype<proto>(sk.sk_prot).disconnect;
-    tcp_disconnect(child);
-    sock_orphan(child);
-    changetype<proto>(sk.sk_prot).orphan_count;
-    percpu_counter_add(ORPHANS, 1);
-    inet_csk_destroy_sock(child);
-    bh_unlock_sock(child);
-    local_bh_enable();
-    sock_put(child);
-    sk.sk_ack_backlog = sk.sk_ack_backlog - 1;
-    __reqsk_free(req);
-  }
-  if (sk.sk_ack_backlog != 0) trap();
-}
 
 /** inet->cork.fl. */
 export const CORK_FLOW: u32 = 468; // offsetof(struct inet_sock, cork.fl)

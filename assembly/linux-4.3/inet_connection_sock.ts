@@ -274,11 +274,6 @@ export const AF_INET6: u16 = 10;
 
 const OWNER_NODE: u32 = 24; // offsetof(struct sock_common, skc_bind_node)
 
-/** include/linux/ipv6.h: another name. */
-export function inet_v6_ipv6only(sk: tcp_sock): bool {
-  return ipv6_only_sock(sk);
-}
-
 /**
  * Whether another owner of the port stands in the way. Not `relax`ed, two sockets that both may be reused are in each
  * other's way too: so a port is chosen that is not shared. With SO_REUSEPORT on both, and of one user, they are not.

@@ -1,5 +1,5 @@
-// fs/file_table.c, fs/open.c, fs/inode.c, fs/dcache.c, net/socket.c of 4.3 and 4.14: what they
-// do otherwise than 3.6 (file_3_6.ts).
+// fs/file_table.c, fs/open.c, fs/inode.c, fs/dcache.c, net/socket.c of 4.3 and 4.14: what they do otherwise than 3.6
+// (file_3_6.ts).
 import { exec, ld, st } from "../machine/cpu";
 import { atomic_dec_and_test, atomic_inc, atomic_set } from "./atomic";
 import { currentUser } from "./credentials";

@@ -11,10 +11,10 @@ import {
   foundPort,
   inet_csk_delack_init,
   inet_csk_get_port,
-  inet_v6_ipv6only,
   ip_route_output_flow,
 } from "./inet_connection_sock";
 import { inet_bind_hash, inet_hash } from "./inet_hashtables";
+import { inet_v6_ipv6only } from "./ipv6";
 import { __reqsk_queue_destroy, reqsk_queue_alloc } from "./request_sock";
 import { LINUX_MIB_TCPTIMEOUTS, NET_INC_STATS_BH } from "./snmp";
 import { sk_dst_reset } from "./sock";

@@ -1,4 +1,5 @@
-// kernel/spinlock.c, kernel/softirq.c: what all kernels from 2.6.20 on word alike; the locks themselves are each kernel's own.
+// kernel/spinlock.c, kernel/softirq.c: what 2.6.20 and later kernels word alike; the locks themselves are each kernel's
+// own.
 import { sti } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { spin_unlock } from "./spinlock";

@@ -1,4 +1,4 @@
-// net/ipv4/tcp.c of 4.3 and 4.14: what makes a socket forget its peer.
+// net/ipv4/tcp.c of 4.3 and 4.14: tcp_disconnect().
 import { exec } from "../machine/cpu";
 import { ECONNRESET } from "./errno";
 import { inet_csk_clear_xmit_timers, inet_csk_delack_init, inet_csk_listen_stop } from "./inet_connection_sock";

@@ -1,4 +1,4 @@
-// net/ipv4/tcp.c of 2.6.20 and 3.6: what makes a socket forget its peer.
+// net/ipv4/tcp.c of 2.6.20 and 3.6: tcp_disconnect().
 import { exec } from "../machine/cpu";
 import { ECONNRESET } from "./errno";
 import { inet_num, set_inet_dport, set_inet_rcv_saddr, set_inet_saddr } from "./fields";

@@ -1,4 +1,4 @@
-// kernel/timer.c: the timer softirq as 2.6.20 and 3.6.5 have it alike, and the interrupt that raises it. Fires the timers
+// kernel/timer.c: the timer softirq as 2.6.20 and 3.6.5 have it alike (timer_interrupt.ts raises it). Fires the timers
 // of timer_wheel.ts. Left out: high-resolution timers (a measured block finds none), statistics of timers.
 //
 // A tick at which nothing is due costs nothing (../time.ts). One that has something to do costs its interrupt and a turn
