@@ -1,5 +1,4 @@
 // Offsets that the audit of Linux 2.6.20 needs (audit.ts), beside those of view_layout.ts: the same as in structs.ts.
-
 export { F_COUNT, FDT } from "./file_layout";
 
 import { peek } from "../machine/ram";

@@ -15,6 +15,7 @@ import {
   PCP_COUNT,
   PCP_HIGH,
   PCP_LIST,
+  PG_BAD,
   PGALLOC,
   PGFREE,
   page_address,
@@ -36,9 +37,6 @@ import { page } from "./structs";
 import * as map from "./system_map";
 
 const ALLOC_WMARK_LOW: u32 = 4;
-
-/** What free_pages_check looks at besides. */
-const PG_BAD: u32 = 0x3c61;
 
 /** Pages of 2^order, as a virtual address; 0 if there are none. */
 export function __get_free_pages(flags: u32, order: u32): u32 {

@@ -1,5 +1,6 @@
 // net/ipv4/inet_hashtables.c of Linux 2.6.20: how this kernel words the steps of inet_hash_connect (inet_hash_connect.ts).
 export * from "../linux/ports";
+export * from "./ports_to_3_6";
 
 import {
   __inet_hash,
@@ -19,11 +20,6 @@ export function connectBucket(head: u32, port: u32): u32 {
   const at = inet_bind_bucket_create(bind_bucket_cachep(), changetype<inet_bind_hashbucket>(head), port);
   if (at != 0) changetype<inet_bind_bucket>(at).fastreuse = 0xffff;
   return at;
-}
-
-/** Whether bind() made the bucket. */
-export function ofBind(tb: inet_bind_bucket): bool {
-  return <i16>tb.fastreuse >= 0;
 }
 
 /** Puts a socket that connects into the table of connections. */

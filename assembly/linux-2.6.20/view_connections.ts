@@ -2,9 +2,8 @@
 export { SK_TYPE } from "./audit_layout";
 export { DADDR, DPORT } from "./socket";
 
-import { peek } from "../machine/ram";
 import { inet_ehashfn, tcp_hashinfo } from "./inet_hashtables";
-import { PAGE_OFFSET } from "./memory_map";
+import { word } from "./view_memory";
 
 export const RCV_NXT: u32 = 684; // offsetof(struct tcp_sock, rcv_nxt)
 export const COPIED_SEQ: u32 = 880; // offsetof(struct tcp_sock, copied_seq)
@@ -34,8 +33,4 @@ export function ehashBucket(laddr: u32, lport: u32, faddr: u32, fport: u32): u32
 /** The first of a bucket's connections (0), of its TIME_WAIT sockets (1). */
 export function ehashFirst(bucket: u32, chain: u32): u32 {
   return word(word(changetype<usize>(tcp_hashinfo)) + (bucket + chain * ehashSize()) * 8 + 4);
-}
-
-function word(address: u32): u32 {
-  return peek<u32>(address - PAGE_OFFSET);
 }

@@ -1,5 +1,4 @@
 // Offsets that the host's view of Linux 2.6.20 needs (view.ts): the same as in structs.ts.
-
 export { F_OP } from "./file_layout";
 
 import { inet_lhashfn, listening_hash, tcp_hashinfo } from "./inet_hashtables";

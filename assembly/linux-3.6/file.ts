@@ -1,6 +1,5 @@
-// fs/file_table.c, fs/open.c, fs/inode.c, fs/dcache.c, net/socket.c of Linux 3.6.5: the objects behind a descriptor.
-// The objects come from their slabs and hang in the real lists. Left out: security, and RCU: what is freed later there
-// is freed at once.
+// fs/file_table.c, fs/open.c, fs/inode.c, fs/dcache.c, net/socket.c of Linux 3.6.5: what it does otherwise
+// than later kernels (file_3_6.ts).
 export * from "../linux/file";
 export * from "./file_3_6";
 export * from "./file_to_3_6";

@@ -1,5 +1,7 @@
 // net/ipv4/inet_hashtables.c of Linux 3.6.5: how this kernel words the steps of inet_hash_connect (inet_hash_connect.ts).
 export * from "../linux/ports";
+export * from "./ports_3_6";
+export * from "./ports_to_3_6";
 export * from "./ports_to_4_3";
 
 import { __inet_lookup_listener, bind_bucket_cachep, inet_bind_bucket_create } from "./inet_hashtables";
@@ -14,11 +16,6 @@ export function connectBucket(head: u32, port: u32): u32 {
   const at = inet_bind_bucket_create(bind_bucket_cachep(), init_net, changetype<inet_bind_hashbucket>(head), port);
   if (at != 0) changetype<inet_bind_bucket>(at).fastreuse = 0xffff;
   return at;
-}
-
-/** Whether bind() made the bucket. */
-export function ofBind(tb: inet_bind_bucket): bool {
-  return <i16>tb.fastreuse >= 0;
 }
 
 /** The listener that a segment finds when no connection takes it, held, or null. */

@@ -56,5 +56,6 @@ export const DONTCOPY_BEGIN: u32 = 36; // offsetof(struct sock_common, skc_dontc
 
 export const DONTCOPY_END: u32 = 52; // offsetof(struct sock_common, skc_dontcopy_end)
 
+/** sk.sk_sndmsg_page and sk.sk_sndmsg_off: what 4.x has in sk_frag. */
 export const FRAG_PAGE: u32 = 324; // offsetof(struct sock, sk_sndmsg_page)
 export const FRAG_OFFSET: u32 = 332; // offsetof(struct sock, sk_sndmsg_off)

@@ -4,7 +4,7 @@ export { DADDR, DPORT } from "./socket";
 export * from "./view_connections_3_6";
 
 import { tcp_hashinfo } from "./inet_hashtables";
-import { word } from "./view_connections_3_6";
+import { word } from "./view_memory";
 
 export const RCV_NXT: u32 = 752; // offsetof(struct tcp_sock, rcv_nxt)
 export const COPIED_SEQ: u32 = 756; // offsetof(struct tcp_sock, copied_seq)

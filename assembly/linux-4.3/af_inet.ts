@@ -5,7 +5,6 @@
 // Which addresses are local: inet_addr_type() is a measured block (a look-up in the routing table). Every address is
 // this host's but 198.51.100.0/24 and 203.0.113.0/24 (reserved for documentation): so that surveys of other hosts'
 // sockets can be replayed.
-
 export * from "../linux/af_inet";
 export * from "./af_inet_3_6";
 export * from "./af_inet_4x";

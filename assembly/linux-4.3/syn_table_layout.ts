@@ -1,6 +1,6 @@
 // Where the audit and the view find a SYN table (struct listen_sock) in Linux 4.3, and its counts: what came less what
 // went. Free of charge.
-import { inTable } from "./syn_table";
+import { at } from "./view_memory";
 
 export const HEADER: u32 = 128; // sizeof(struct listen_sock)
 export const NR_TABLE_ENTRIES: u32 = 72; // offsetof(struct listen_sock, nr_table_entries)
@@ -13,10 +13,10 @@ const YOUNG_DEC: u32 = 12; // offsetof(struct listen_sock, young_dec)
 
 /** Requests that the listener counts. */
 export function qlenOf(lopt: u32): u32 {
-  return inTable(lopt + QLEN_INC) - inTable(lopt + QLEN_DEC);
+  return at<u32>(lopt + QLEN_INC) - at<u32>(lopt + QLEN_DEC);
 }
 
 /** Those among them whose SYN-ACK was sent once. */
 export function youngOf(lopt: u32): u32 {
-  return inTable(lopt + YOUNG_INC) - inTable(lopt + YOUNG_DEC);
+  return at<u32>(lopt + YOUNG_INC) - at<u32>(lopt + YOUNG_DEC);
 }

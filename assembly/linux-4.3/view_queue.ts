@@ -1,22 +1,16 @@
 // The words of View.socket (abi.ts) about a listener's queues, as Linux 4.3 has them: a SYN table whose counters are
 // split in what came and what went.
 import { viewWord } from "../abi";
-import { translate } from "../machine/mmu";
-import { peek } from "../machine/ram";
 import { VMALLOC_START } from "./config";
 import { roundup_pow_of_two } from "./log2";
 import { tableOf } from "./syn_table";
 import { HEADER, NR_TABLE_ENTRIES, qlenOf, youngOf } from "./syn_table_layout";
 import { ACK_BACKLOG } from "./view_layout";
+import { at } from "./view_memory";
 import { sizeClassOf } from "./view_slab";
 
 const LARGEST_CLASS: u32 = 8192;
 const MAX_QLEN_LOG: u32 = 64; // offsetof(struct listen_sock, max_qlen_log)
-
-/** Reads a virtual address. */
-function at<T>(address: u32): T {
-  return peek<T>(translate(address));
-}
 
 /** Words 5 to 14; only a listener has a SYN table. */
 export function describeQueues(sk: u32, listening: bool): void {

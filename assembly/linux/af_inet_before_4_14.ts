@@ -1,5 +1,4 @@
 // net/ipv4/af_inet.c of 2.6.20 to 4.3: bind() under the lock.
-
 import { get_port } from "./af_inet";
 import { EADDRINUSE, EINVAL } from "./errno";
 import {

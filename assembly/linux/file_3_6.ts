@@ -6,7 +6,7 @@ import { poke } from "../machine/ram";
 import { atomic_dec } from "./atomic";
 import { bootProcess } from "./fdtable";
 import { __d_instantiate, inode_init_always } from "./file";
-import { D_COUNT, D_LOCK, F_COUNT, F_OP } from "./file_layout";
+import { D_CHILD, D_COUNT, D_LOCK, F_COUNT, F_OP } from "./file_layout";
 import { GFP_KERNEL } from "./gfp";
 import { __hlist_del, INIT_LIST_HEAD } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
@@ -51,7 +51,6 @@ export const MAX_FILES: u32 = 8;
 export const I_LOCK: u32 = 72; // offsetof(struct inode, i_lock)
 const D_NAME: u32 = 20; // offsetof(struct dentry, d_name)
 const D_INAME: u32 = 36; // offsetof(struct dentry, d_iname)
-const D_CHILD: u32 = 104; // offsetof(struct dentry, d_child), in 3.6 d_u.d_child
 const D_HASH: u32 = 8; // offsetof(struct dentry, d_hash)
 const LAST_OF_NAME: u32 = 35;
 export const F_PATH: u32 = 8; // offsetof(struct file, f_path)

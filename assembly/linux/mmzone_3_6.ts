@@ -26,8 +26,7 @@ export const ZONE_PAGESET: u32 = 36;
 export const ZONES_PGSHIFT: u32 = 30;
 
 export const PAGE_LRU: u32 = 20; // offsetof(struct page, lru)
-/** Offsets of _count, _mapcount and private in struct page, for boot; flags come first. */
-export const PAGE_COUNT: u32 = 16; // offsetof(struct page, _count)
+/** Offsets of _mapcount and private in struct page, for boot; flags come first. */
 export const PAGE_MAPCOUNT: u32 = 12; // offsetof(struct page, _mapcount)
 export const PAGE_PRIVATE: u32 = 28; // offsetof(struct page, private)
 

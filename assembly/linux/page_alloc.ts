@@ -55,6 +55,9 @@ export const PCP_HIGH: u32 = 4;
 export const PCP_BATCH: u32 = 8;
 export const PCP_LIST: u32 = 12;
 
+/** PAGE_FLAGS_CHECK_AT_PREP: cleared in a new page. */
+export const PG_BAD: u32 = 0x3c61;
+
 const ZONES: u32 = 2;
 const ZONE_DMA: u32 = 0;
 const ZONE_NORMAL: u32 = 1;

@@ -20,6 +20,7 @@ import {
   PCP_COUNT,
   PCP_HIGH,
   PCP_LIST,
+  PG_BAD,
   PGALLOC,
   PGFREE,
   page_address,
@@ -37,9 +38,6 @@ import * as map from "./system_map";
 
 const ALLOC_WMARK_LOW: u32 = 1;
 const ALLOC_WMARK_MASK: u32 = 3;
-
-/** PAGE_FLAGS_CHECK_AT_PREP: cleared in a new page. */
-const PG_BAD: u32 = 0x3c61;
 
 /** Pages of 2^order, as a virtual address; 0 if there are none. */
 export function __get_free_pages(flags: u32, order: u32): u32 {

@@ -1,18 +1,11 @@
-// The SYN table of a listener of 2.6.20, 3.6 and 4.3, as the audit and the view read it. Free of charge.
-import { translate } from "../machine/mmu";
-import { peek } from "../machine/ram";
 import { fault } from "./audit";
 import { LISTEN_OPT, qlenOf } from "./syn_table_layout";
 import { ACCEPT_QUEUE } from "./view_layout";
-
-/** Reads a table that may be vmalloc()ed. */
-export function inTable(address: u32): u32 {
-  return peek<u32>(translate(address));
-}
+import { at } from "./view_memory";
 
 /** The SYN table of a listener; 0: it has none. */
 export function tableOf(sk: u32): u32 {
-  return inTable(sk + ACCEPT_QUEUE + LISTEN_OPT);
+  return at<u32>(sk + ACCEPT_QUEUE + LISTEN_OPT);
 }
 
 export function hasSynQueue(sk: u32): bool {

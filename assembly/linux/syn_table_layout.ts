@@ -1,5 +1,5 @@
 // Where the audit and the view find a SYN table (struct listen_sock) in 2.6.20 and 3.6, and its counts. Free of charge.
-import { inTable } from "./syn_table";
+import { at } from "./view_memory";
 
 export const HEADER: u32 = 24; // sizeof(struct listen_sock)
 export const NR_TABLE_ENTRIES: u32 = 20; // offsetof(struct listen_sock, nr_table_entries)
@@ -10,10 +10,10 @@ const QLEN_YOUNG: u32 = 8; // offsetof(struct listen_sock, qlen_young)
 
 /** Requests that the listener counts. */
 export function qlenOf(lopt: u32): u32 {
-  return inTable(lopt + QLEN);
+  return at<u32>(lopt + QLEN);
 }
 
 /** Those among them whose SYN-ACK was sent once. */
 export function youngOf(lopt: u32): u32 {
-  return inTable(lopt + QLEN_YOUNG);
+  return at<u32>(lopt + QLEN_YOUNG);
 }

@@ -1,17 +1,11 @@
 // The words of View.socket (abi.ts) about a listener's queues, as 2.6.20 and 3.6.5 have them: a SYN table of its own.
 import { viewWord } from "../abi";
-import { translate } from "../machine/mmu";
-import { peek } from "../machine/ram";
 import { VMALLOC_START } from "./config";
 import { tableOf } from "./syn_table";
 import { HEADER, NR_TABLE_ENTRIES, qlenOf, youngOf } from "./syn_table_layout";
 import { ACK_BACKLOG } from "./view_layout";
+import { at } from "./view_memory";
 import { sizeClassOf } from "./view_slab";
-
-/** Reads a virtual address. */
-function at<T>(address: u32): T {
-  return peek<T>(translate(address));
-}
 
 /** Words 5 to 14; only a listener has a SYN table. */
 export function describeQueues(sk: u32, listening: bool): void {

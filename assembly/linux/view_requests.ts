@@ -1,14 +1,8 @@
-// Where the host's view (view_flow.ts) finds half-open requests: in the SYN tables of listeners, up to 4.3. Free of charge.
-import { translate } from "../machine/mmu";
-import { peek } from "../machine/ram";
 import { DL_NEXT } from "./audit_layout";
 import { tableOf } from "./syn_table";
 import { NR_TABLE_ENTRIES, qlenOf, SYN_TABLE } from "./syn_table_layout";
 import { bucketOf, firstInBucket, isEnd, LOC_ADDR, NODE, NUM, RMT_ADDR, RMT_PORT } from "./view_layout";
-
-function at<T>(address: u32): T {
-  return peek<T>(translate(address));
-}
+import { at } from "./view_memory";
 
 /** Requests of a listener. */
 export function requestsOf(sk: u32): u32 {
