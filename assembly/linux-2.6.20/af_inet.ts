@@ -6,35 +6,23 @@
 // this host's but 198.51.100.0/24 and 203.0.113.0/24 (reserved for documentation): so that surveys of other hosts'
 // sockets can be replayed.
 export * from "../linux/af_inet";
+export * from "./af_inet_before_4_14";
+export { get_v6only, set_v6only } from "./ipv6";
 
-import { setValue } from "../abi";
 import { AF_INET6, IS_ICSK, MC_LOOP, protocolError, SOCK_STREAM, SS_UNCONNECTED } from "../linux/af_inet";
 import { exec } from "../machine/cpu";
 import { random } from "../random";
-import { EADDRINUSE, EAGAIN, EINVAL, ENOBUFS, ENOPROTOOPT } from "./errno";
+import { ENOBUFS } from "./errno";
 import { GFP_KERNEL } from "./gfp";
 import { read, sysctl_local_port_range } from "./percpu";
 import { codeOf, inetsw_dgram, inetsw_stream, inetsw6_dgram, inetsw6_stream, ipv6_specific } from "./protocols";
-import {
-  lock_sock,
-  release_sock,
-  SOCK_BINDADDR_LOCK,
-  SOCK_BINDPORT_LOCK,
-  set_sk_userlocks,
-  sk_alloc,
-  sk_dst_reset,
-  sk_userlocks,
-  sock_init_data,
-} from "./sock";
-import { inet_protosw, ipv6_pinfo, proto, socket, tcp_sock } from "./structs";
+import { sk_alloc, sock_init_data } from "./sock";
+import { inet_protosw, proto, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_v4_get_port, tcp_v4_init_sock } from "./tcp";
-import { TCP_CLOSE } from "./tcp_states";
 
 /** Where the IPv6 part of a tcp6_sock begins. */
 const TCP6_PINFO: u32 = 1096; // offsetof(struct tcp6_sock, inet6)
-
-const IPV6ONLY: u8 = 0x20;
 
 export function inet_create(sock: socket, family: i32, wanted: i32): i32 {
   exec(map.inet_create);
@@ -78,64 +66,11 @@ export function inet_create(sock: socket, family: i32, wanted: i32): i32 {
 }
 
 /** The port that `sk` is to have, by its protocol. Datagram sockets get any they ask for, or any at all. */
-function get_port(sk: tcp_sock, snum: u32): i32 {
+export function get_port(sk: tcp_sock, snum: u32): i32 {
   if (changetype<proto>(sk.sk_prot).get_port == codeOf(map.tcp_v4_get_port)) return tcp_v4_get_port(sk, snum);
   const low = read(sysctl_local_port_range);
   const free = low + <i32>(random() % <u32>(read(sysctl_local_port_range + 4) - low + 1));
   sk.num = <u16>(snum != 0 ? snum : free);
-  return 0;
-}
-
-export function bindOwned(sk: tcp_sock, address: u32, snum: u32): i32 {
-  if (sk.sk_state != TCP_CLOSE || sk.num != 0) return -EINVAL;
-  const saddr = bswap<u32>(address);
-  sk.rcv_saddr = saddr;
-  sk.saddr = saddr;
-  if (get_port(sk, snum) != 0) {
-    sk.saddr = 0;
-    sk.rcv_saddr = 0;
-    return -EADDRINUSE;
-  }
-  if (sk.rcv_saddr != 0) set_sk_userlocks(sk, sk_userlocks(sk) | SOCK_BINDADDR_LOCK);
-  if (snum != 0) set_sk_userlocks(sk, sk_userlocks(sk) | SOCK_BINDPORT_LOCK);
-  sk.sport = bswap<u16>(sk.num);
-  sk.daddr = 0;
-  sk.dport = 0;
-  sk_dst_reset(sk);
-  return 0;
-}
-
-/** A port for a socket that has none, before it connects or sends. */
-export function inet_autobind(sk: tcp_sock): i32 {
-  exec(map.inet_autobind);
-  lock_sock(sk);
-  if (sk.num == 0) {
-    if (get_port(sk, 0) != 0) {
-      release_sock(sk);
-      return -EAGAIN;
-    }
-    sk.sport = bswap<u16>(sk.num);
-  }
-  release_sock(sk);
-  return 0;
-}
-
-/** setsockopt(IPV6_V6ONLY): refused once the socket is bound, and on sockets that are not IPv6. */
-export function set_v6only(sk: tcp_sock, on: bool): i32 {
-  if (sk.sk_family != <u16>AF_INET6) return -ENOPROTOOPT;
-  if (sk.num != 0) return -EINVAL;
-  const np = changetype<ipv6_pinfo>(sk.pinet6);
-  if (changetype<usize>(np) == 0) return 0; // a datagram socket: nobody asks it
-  np.mc_loop_bits = on ? np.mc_loop_bits | IPV6ONLY : np.mc_loop_bits & ~IPV6ONLY;
-  return 0;
-}
-
-/** getsockopt(IPV6_V6ONLY): leaves it in abi.ts. */
-export function get_v6only(sk: tcp_sock): i32 {
-  setValue(0);
-  if (sk.sk_family != <u16>AF_INET6) return -ENOPROTOOPT;
-  const at = sk.pinet6;
-  if (at != 0) setValue(changetype<ipv6_pinfo>(at).mc_loop_bits & IPV6ONLY ? 1 : 0);
   return 0;
 }
 

@@ -1,8 +1,9 @@
 // The audit of a SLAB cache of Linux 2.6.20: each slab is on the list where its number of objects in use belongs, its free
 // objects are in its chain, and the arrays hold no more than they may. Free of charge.
 import { cpuCount } from "../machine/cpu_state";
-import { fault, word } from "./audit";
+import { fault } from "./audit";
 import { arrayAt, cachePerSlab } from "./slab";
+import { word } from "./view_memory";
 
 const NODELISTS: u32 = 52; // offsetof(struct kmem_cache, nodelists)
 const FREE_OBJECTS: u32 = 24; // offsetof(struct kmem_list3, free_objects)

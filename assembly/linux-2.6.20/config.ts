@@ -8,6 +8,8 @@ export const VMALLOC_END: u32 = 0xff7fe000;
 /** Static data begins behind the image's _end (0xc02fe570 in System.map), at the next 4 MiB. */
 export const FIRST_STATIC: u32 = 0xc0400000;
 export const HZ: u32 = 1000;
+/** The clock's first value: five minutes before it wraps (INITIAL_JIFFIES). */
+export const INITIAL_JIFFIES: u32 = -300 * 1000;
 /** i386 had no tickless idle yet (it came with 2.6.21). */
 export const NO_HZ: bool = false;
 export const NR_CPUS: u32 = 8;

@@ -1,21 +1,31 @@
 // fs/file_table.c, fs/open.c, fs/inode.c, fs/dcache.c, net/socket.c of Linux 2.6.20: the objects behind a descriptor.
 // The objects come from their slabs and hang in the real lists. Left out: security, and RCU: what is freed later there
 // is freed at once.
+export * from "../linux/file";
+export * from "./file_to_3_6";
 
 import { exec, ld, measured, st } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
 import { atomic_dec, atomic_dec_and_test, atomic_inc, atomic_set } from "./atomic";
 import { ENFILE, ENOMEM } from "./errno";
+import { bootProcess, current, currentFiles, fcheck_files, fd_install, put_unused_fd, takeDescriptor } from "./fdtable";
 import {
-  bootProcess,
-  current,
-  currentFiles,
-  fcheck_files,
-  fd_install,
-  put_unused_fd,
-  takeDescriptor,
-  takeOut,
-} from "./fdtable";
+  D_HASH,
+  D_INAME,
+  D_LOCK,
+  D_LRU,
+  D_NAME,
+  D_SB,
+  D_SUBDIRS,
+  F_COUNT,
+  F_EP_LOCK,
+  F_OP,
+  F_OWNER,
+  F_POS,
+  F_VFSMNT,
+  I_DATA,
+  I_SIZE,
+} from "./file_layout";
 import { GFP_KERNEL } from "./gfp";
 import { INIT_LIST_HEAD, list_add, list_del } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
@@ -44,8 +54,6 @@ import { address_space, dentry, file, inode, list_head, socket } from "./structs
 import * as map from "./system_map";
 import { init_waitqueue_head } from "./wait";
 
-export * from "./fdtable";
-
 const S_IFSOCK: u16 = 0xc1ff;
 const SS_UNCONNECTED: u32 = 1;
 /** struct socket_alloc: the inode lies behind the socket. */
@@ -64,22 +72,8 @@ const TASK_FSUID: u32 = 276;
 const TASK_FSGID: u32 = 292;
 const MAX_FILES: u32 = 8;
 
-const D_LOCK: u32 = 8; // offsetof(struct dentry, d_lock)
-const D_HASH: u32 = 16; // offsetof(struct dentry, d_hash)
-const D_NAME: u32 = 28; // offsetof(struct dentry, d_name)
-const D_LRU: u32 = 40; // offsetof(struct dentry, d_lru)
-const D_SUBDIRS: u32 = 56; // offsetof(struct dentry, d_subdirs)
-const D_INAME: u32 = 92; // offsetof(struct dentry, d_iname)
-const F_VFSMNT: u32 = 8; // offsetof(struct file, f_path.mnt)
 const F_DENTRY: u32 = 12; // offsetof(struct file, f_path.dentry)
-const F_OP: u32 = 16; // offsetof(struct file, f_op)
-export const F_COUNT: u32 = 20; // offsetof(struct file, f_count)
-const F_POS: u32 = 32; // offsetof(struct file, f_pos)
-const F_OWNER: u32 = 40; // offsetof(struct file, f_owner)
-const F_EP_LOCK: u32 = 128; // offsetof(struct file, f_ep_lock)
 const FILE_BYTES: u32 = 136; // sizeof(struct file)
-/** file_operations.flush: the facts do not know it and no trace has a close(). An estimate. */
-const FLUSH: u32 = 56;
 
 let inode_in_use: u32 = 0;
 let sb: u32 = 0;
@@ -190,8 +184,6 @@ function alloc_inode(): u32 {
   return at;
 }
 
-const I_SIZE: u32 = 60; // offsetof(struct inode, i_size)
-const I_DATA: u32 = 164; // offsetof(struct inode, i_data)
 const GFP_HIGHUSER: u32 = 0x200d2;
 
 function new_inode(): u32 {
@@ -362,7 +354,6 @@ export function sock_attach_fd(sock: u32, filp: u32): i32 {
 }
 
 const DCACHE_UNHASHED: u32 = 0x10;
-const D_SB: u32 = 80; // offsetof(struct dentry, d_sb)
 
 /** Descriptor and file for a socket; the file is left in `newFile`. */
 export function sock_alloc_fd(): i32 {
@@ -404,23 +395,6 @@ export function fget_light(fd: i32): u32 {
   const table = currentFiles();
   table.count;
   return fcheck_files(table, fd);
-}
-
-// ---- Closing
-
-/** Takes the descriptor away and lets go of its file; `released` is called for what the file stands for. */
-export function sys_close(fd: i32): u32 {
-  exec(map.sys_close);
-  const filp = takeOut(fd);
-  if (filp != 0) filp_close(filp);
-  return filp;
-}
-
-function filp_close(filp: u32): void {
-  exec(map.filp_close);
-  ld<i32>(filp, F_COUNT);
-  const f = changetype<file>(filp);
-  ld<u32>(f.f_op, FLUSH); // none
 }
 
 /** fput: whether this was the last reference. Inlined in filp_close but for its count. */

@@ -5,11 +5,7 @@ export * from "./inet_connection_sock_before_4_14";
 export * from "./inet_connection_sock_to_3_6";
 
 import { isToken } from "../addresses";
-import {
-  inet_csk_delack_init,
-  inet_csk_delete_keepalive_timer,
-  sk_stream_kill_queues,
-} from "../linux/inet_connection_sock";
+import { inet_csk_delack_init, sk_stream_kill_queues } from "../linux/inet_connection_sock";
 import { exec, ld, storeString, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
@@ -25,28 +21,17 @@ import {
   tcp_unhash,
   tcp_v4_hash,
 } from "./inet_hashtables";
+import { inet_v6_ipv6only } from "./ipv6";
 import { hlist_empty, hlist_unhashed } from "./list";
 import { read, sysctl_local_port_range } from "./percpu";
 import { codeOf } from "./protocols";
 import { outputRoute } from "./receive_ring";
-import { __reqsk_free } from "./reqsk";
-import { __reqsk_queue_destroy, reqsk_queue_alloc, reqsk_queue_destroy } from "./request_sock";
-import {
-  bh_lock_sock,
-  bh_unlock_sock,
-  SOCK_DEAD,
-  sk_clone,
-  sk_dst_reset,
-  sock_hold,
-  sock_orphan,
-  sock_owned_by_user,
-  sock_put,
-} from "./sock";
+import { __reqsk_queue_destroy, reqsk_queue_alloc } from "./request_sock";
+import { SOCK_DEAD, sk_clone, sk_dst_reset, sock_put } from "./sock";
 import { _spin_lock, local_bh_disable, local_bh_enable, spin_unlock } from "./spinlock";
 import {
   inet_bind_bucket,
   inet_bind_hashbucket,
-  ipv6_pinfo,
   proto,
   request_sock_ops,
   request_sock_queue,
@@ -54,20 +39,13 @@ import {
   tcp_sock,
 } from "./structs";
 import * as map from "./system_map";
-import { tcp_disconnect, tcp_v4_destroy_sock, tcp_v4_get_port } from "./tcp";
+import { tcp_v4_destroy_sock, tcp_v4_get_port } from "./tcp";
 import { ACKED, tcp_v4_rtx_synack } from "./tcp_ipv4";
 import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
 
 const AF_INET6: u16 = 10;
 
 const OWNER_NODE: u32 = 16; // offsetof(struct sock_common, skc_bind_node)
-
-/** include/linux/ipv6.h, inlined. A TIME_WAIT socket keeps the bit elsewhere. */
-function inet_v6_ipv6only(sk: tcp_sock): bool {
-  if (sk.sk_family != AF_INET6) return false;
-  if (sk.sk_state == TCP_TIME_WAIT) return (timewaitOf(sk).tw_ipv6only_bits & 1) != 0;
-  return (changetype<ipv6_pinfo>(sk.pinet6).mc_loop_bits & 0x20) != 0;
-}
 
 /** Whether another owner of the port stands in the way. */
 export function inet_csk_bind_conflict(sk: tcp_sock, tb: inet_bind_bucket): bool {
@@ -213,37 +191,6 @@ export function inet_csk_listen_start(sk: tcp_sock, nr_table_entries: u32): i32 
   sk.sk_state = TCP_CLOSE;
   __reqsk_queue_destroy(sk.icsk_accept_queue);
   return -EADDRINUSE;
-}
-
-/** The listener goes: every half-open request is forgotten, every connection that nobody accepted is reset. */
-export function inet_csk_listen_stop(sk: tcp_sock): void {
-  exec(map.inet_csk_listen_stop);
-  const queue = sk.icsk_accept_queue;
-  inet_csk_delete_keepalive_timer(sk);
-  let acc_req = queue.rskq_accept_head;
-  queue.rskq_accept_head = 0;
-  reqsk_queue_destroy(queue);
-
-  while (turn(map.inet_csk_listen_stop_turn, acc_req != 0)) {
-    const req = changetype<tcp_request_sock>(acc_req);
-    const child = changetype<tcp_sock>(req.sk);
-    acc_req = req.dl_next;
-    local_bh_disable();
-    bh_lock_sock(child);
-    if (sock_owned_by_user(child)) trap();
-    sock_hold(child);
-    changetype<proto>(sk.sk_prot).disconnect;
-    tcp_disconnect(child);
-    sock_orphan(child);
-    atomic_inc(changetype<proto>(sk.sk_prot).orphan_count);
-    inet_csk_destroy_sock(child);
-    bh_unlock_sock(child);
-    local_bh_enable();
-    sock_put(child);
-    sk.sk_ack_backlog = sk.sk_ack_backlog - 1;
-    __reqsk_free(req);
-  }
-  if (sk.sk_ack_backlog != 0) trap();
 }
 
 // ---- The end of a socket

@@ -15,6 +15,7 @@ import { trap } from "../machine/trap";
 import { atomic_inc } from "./atomic";
 import { BHASH_SIZE, EHASH_SIZE } from "./config";
 import { sk_add_bind_node } from "./inet_hashtables_before_4_14";
+import { ipv6_only_sock } from "./ipv6";
 import { __hlist_del, hlist_add_head, hlist_unhashed, INIT_HLIST_NODE } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { kmem_cache_alloc } from "./slab";
@@ -49,8 +50,6 @@ const LISTENING_HASH: u32 = 16; // offsetof(struct inet_hashinfo, listening_hash
 const LHASH_LOCK: u32 = 192; // offsetof(struct inet_hashinfo, lhash_lock)
 
 const LHASH_WAIT: u32 = 200; // offsetof(struct inet_hashinfo, lhash_wait)
-
-const NP_FLAGS: u32 = 70; // offsetof(struct ipv6_pinfo, ipv6only)
 
 const GFP_ATOMIC: u32 = 0x20;
 
@@ -295,11 +294,6 @@ export function __inet_lookup_established(
 
 const SK_NODE: u32 = 8; // offsetof(struct sock_common, skc_node)
 const SK_REFCNT: u32 = 24; // offsetof(struct sock_common, skc_refcnt)
-
-/** ipv6_only_sock(): ipv6only is bit 5 of np->mc_loop_bits. */
-function ipv6_only_sock(sk: tcp_sock): bool {
-  return sk.sk_family != PF_INET && (ld<u8>(sk.pinet6, NP_FLAGS) & 32) != 0;
-}
 
 /** Whether a segment's family is none of this listener's. An IPv6 address is a token in 240.0.0.0/4. */
 function otherFamily(sk: tcp_sock, family: u16, daddr: u32): bool {

@@ -1,4 +1,5 @@
 // include/linux/jhash.h of Linux 2.6.20: Bob Jenkins' hash of 1996. Inlined: its instructions belong to the caller.
+export * from "./jhash_to_3_6";
 
 export const JHASH_GOLDEN_RATIO: u32 = 0x9e3779b9;
 
@@ -16,12 +17,4 @@ export function jhash_3words(first: u32, second: u32, third: u32, initval: u32):
   b = (b - c - a) ^ (a << 10);
   c = (c - a - b) ^ (b >> 15);
   return c;
-}
-
-export function jhash_2words(a: u32, b: u32, initval: u32): u32 {
-  return jhash_3words(a, b, 0, initval);
-}
-
-export function jhash_1word(a: u32, initval: u32): u32 {
-  return jhash_3words(a, 0, 0, initval);
 }

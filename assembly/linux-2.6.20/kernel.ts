@@ -1,79 +1,10 @@
 // Linux 2.6.20: table of contents. What the host can ask of it, and how it boots.
+export * from "../linux/kernel";
+
 import { Kernel } from "../kernel";
-import { placeStacks } from "../machine/cpu";
-import { bootCaches } from "./caches";
-import * as calls from "./calls";
-import { HZ } from "./config";
-import { bootFiles } from "./file";
-import { bootHeld } from "./held";
-import { bootHashTables } from "./inet_hashtables";
-import { bootPageTables, staticData } from "./memory_map";
-import { bootPages } from "./page_alloc";
-import { bootVariables } from "./percpu";
-import { bootProtocols } from "./protocols";
-import { bootSlab } from "./slab";
-import { bootSocketcall } from "./socketcall";
-import { sysctl } from "./sysctl";
-import * as map from "./system_map";
-import { bootReceive, lookup, receive } from "./tcp_ipv4";
-import { bootTimers } from "./timer";
-import { runTimers } from "./timer_softirq";
-import { nextTimer } from "./timer_wheel";
-import { describe } from "./view";
-import { bootVmalloc } from "./vmalloc";
+import { kernelOf } from "../linux/kernel";
 
-/** A kernel stack has two pages (THREAD_SIZE, CONFIG_4KSTACKS off). */
-const THREAD_SIZE: u32 = 8192;
-/** The clock's first value: five minutes before it wraps (INITIAL_JIFFIES). */
-const INITIAL_JIFFIES: u32 = -300 * 1000;
-/** sysctl_max_syn_backlog as tcp_init() leaves it for these tables, tcp_syncookies as shipped. */
-const MAX_SYN_BACKLOG: i32 = 1024;
-const SYNCOOKIES: i32 = 0;
+/** What else boots: nothing, there are no namespaces. */
+export function bootOwn(): void {}
 
-/** Lays out memory and builds the tables, free of charge. */
-export function bootKernel(cpus: u32): void {
-  bootHeld();
-  bootPageTables();
-  bootVariables(MAX_SYN_BACKLOG, SYNCOOKIES, INITIAL_JIFFIES);
-  bootHashTables();
-  bootProtocols();
-  bootTimers(INITIAL_JIFFIES);
-  const footprints = staticData(map.footprint);
-  placeStacks(footprints, staticData(THREAD_SIZE * cpus, THREAD_SIZE), THREAD_SIZE);
-  bootSocketcall();
-  bootFiles();
-  bootReceive();
-  bootPages();
-  bootSlab();
-  bootVmalloc();
-  bootCaches();
-}
-
-export const linux_2_6_20: Kernel = new Kernel(
-  "2.6.20",
-  HZ,
-  bootKernel,
-  calls.socket,
-  calls.file,
-  calls.dup,
-  calls.setsockopt,
-  calls.getsockopt,
-  calls.bind,
-  calls.connect,
-  calls.listen,
-  calls.accept,
-  calls.shutdown,
-  calls.close,
-  calls.getname,
-  calls.send,
-  calls.recv,
-  calls.poll,
-  calls.setuid,
-  receive,
-  lookup,
-  nextTimer,
-  runTimers,
-  calls.flow,
-  sysctl,
-  describe,
-);
+export const linux_2_6_20: Kernel = kernelOf("2.6.20");

@@ -12,5 +12,6 @@ export const REQUEST_SOCK_TCP: u32 = 68; // sizeof(struct tcp_request_sock)
 export const REQUEST_SOCK_FLAGS: u32 = SLAB_HWCACHE_ALIGN;
 export const TCP_BIND_BUCKET: u32 = 16; // sizeof(struct inet_bind_bucket)
 export const UDP: u32 = 484;
+export const UDP6: u32 = 596; // UDP with the struct ipv6_pinfo behind it
 export const TW_SOCK_TCP: u32 = 96; // sizeof(struct tcp_timewait_sock)
 export const TW_FLAGS: u32 = SLAB_HWCACHE_ALIGN;

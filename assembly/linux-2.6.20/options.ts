@@ -3,8 +3,7 @@ export * from "./options_to_3_6";
 
 import { HZ } from "./config";
 import { EPROTONOSUPPORT } from "./errno";
-
-const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 
 /** socket(SOCK_DGRAM, IPPROTO_ICMP): there are no sockets for pings yet. */
 export const PING_SOCKET: i32 = -EPROTONOSUPPORT;

@@ -15,29 +15,28 @@ import {
   PCP_COUNT,
   PCP_HIGH,
   PCP_LIST,
+  PG_BAD,
   PGALLOC,
   PGFREE,
   page_address,
   page_to_pfn,
   page_zone,
   pageOfAddress,
+  rmqueue_bulk,
   zonelists,
 } from "../linux/page_alloc";
 import { cli, exec, ld, popf, st, turn } from "../machine/cpu";
 import { __GFP_COLD, __GFP_DMA, __GFP_HIGH, __GFP_WAIT, __GFP_ZERO } from "./gfp";
-import { list_add, list_add_tail, list_del } from "./list";
+import { list_add, list_del } from "./list";
 import { PAGE_SIZE } from "./memory_map";
 import { PAGE_LRU, this_cpu_pcp, ZONE_LOCK, ZONE_WATERMARK } from "./mmzone";
 import { CPU_NUMBER, thisCpu } from "./percpu";
-import { _spin_lock, spin_unlock } from "./spinlock";
+import { spin_lock, spin_unlock } from "./spinlock";
 import { memset } from "./string";
 import { page } from "./structs";
 import * as map from "./system_map";
 
 const ALLOC_WMARK_LOW: u32 = 4;
-
-/** What free_pages_check looks at besides. */
-const PG_BAD: u32 = 0x3c61;
 
 /** Pages of 2^order, as a virtual address; 0 if there are none. */
 export function __get_free_pages(flags: u32, order: u32): u32 {
@@ -103,7 +102,7 @@ function buffered_rmqueue(zone: u32, order: u32, flags: u32): u32 {
     }
   } else {
     cli();
-    _spin_lock(zone + ZONE_LOCK);
+    spin_lock(zone + ZONE_LOCK);
     p = __rmqueue(zone, order);
     spin_unlock(zone + ZONE_LOCK);
   }
@@ -119,20 +118,6 @@ function buffered_rmqueue(zone: u32, order: u32, flags: u32): u32 {
   popf();
   prep_new_page(p, order, flags);
   return p;
-}
-
-/** Fills a per-CPU list from the free lists; returns how many pages there were. Inlined. */
-function rmqueue_bulk(zone: u32, count: u32, list: u32): u32 {
-  _spin_lock(zone + ZONE_LOCK);
-  let i: u32 = 0;
-  while (turn(map.rmqueue_bulk_turn, i < count)) {
-    const p = __rmqueue(zone, 0);
-    if (p == 0) break;
-    list_add_tail(p + PAGE_LRU, list);
-    i++;
-  }
-  spin_unlock(zone + ZONE_LOCK);
-  return i;
 }
 
 function prep_new_page(p: u32, order: u32, flags: u32): void {
@@ -192,7 +177,7 @@ export function free_hot_cold_page(p: u32, cold: u32): void {
 
 /** Gives the longest unused pages of a per-CPU list back. Inlined. */
 function free_pages_bulk(zone: u32, count: u32, list: u32): void {
-  _spin_lock(zone + ZONE_LOCK);
+  spin_lock(zone + ZONE_LOCK);
   for (let left = count; turn(map.free_pages_bulk_turn, left != 0); left--) {
     const entry = ld<u32>(list, 4);
     list_del(entry);
@@ -207,7 +192,7 @@ export function __free_pages_ok(p: u32, order: u32): void {
   cli();
   __count_vm_event(PGFREE);
   const zone = page_zone(p);
-  _spin_lock(zone + ZONE_LOCK);
+  spin_lock(zone + ZONE_LOCK);
   __free_one_page(p, zone, order);
   spin_unlock(zone + ZONE_LOCK);
   popf();

@@ -1,5 +1,6 @@
 // net/ipv4/inet_hashtables.c of Linux 2.6.20: how this kernel words the steps of inet_hash_connect (inet_hash_connect.ts).
 export * from "../linux/ports";
+export * from "./ports_to_3_6";
 
 import {
   __inet_hash,
@@ -9,7 +10,8 @@ import {
   inet_bind_bucket_create,
   tcp_hashinfo,
 } from "./inet_hashtables";
-import { inet_bind_bucket, inet_bind_hashbucket, iphdr, sk_buff, tcp_sock, tcphdr } from "./structs";
+import { headerOf, ip_hdr } from "./skbuff";
+import { inet_bind_bucket, inet_bind_hashbucket, sk_buff, tcp_sock } from "./structs";
 
 export const BUCKET_NODE: u32 = 4; // offsetof(struct inet_bind_bucket, node)
 
@@ -18,11 +20,6 @@ export function connectBucket(head: u32, port: u32): u32 {
   const at = inet_bind_bucket_create(bind_bucket_cachep(), changetype<inet_bind_hashbucket>(head), port);
   if (at != 0) changetype<inet_bind_bucket>(at).fastreuse = 0xffff;
   return at;
-}
-
-/** Whether bind() made the bucket. */
-export function ofBind(tb: inet_bind_bucket): bool {
-  return <i16>tb.fastreuse >= 0;
 }
 
 /** Puts a socket that connects into the table of connections. */
@@ -37,6 +34,6 @@ export function occupant(laddr: u32, lport: u16, faddr: u32, fport: u16, dif: i3
 
 /** The listener that a segment finds when no connection takes it, held, or null. */
 export function listenerFor(skb: sk_buff, dif: i32): tcp_sock {
-  const iph = changetype<iphdr>(skb.nh_iph);
-  return __inet_lookup_listener(tcp_hashinfo, iph.daddr, bswap<u16>(changetype<tcphdr>(skb.h_th).dest), dif);
+  const iph = ip_hdr(skb);
+  return __inet_lookup_listener(tcp_hashinfo, iph.daddr, bswap<u16>(headerOf(skb).dest), dif);
 }

@@ -11,7 +11,7 @@ import { arriving } from "../wire";
 import { atomic_dec, atomic_read } from "./atomic";
 import { PAGE_OFFSET } from "./memory_map";
 import { device, inputRoute } from "./receive_ring";
-import { sk_buff, skb_shared_info, tcphdr } from "./structs";
+import { iphdr, sk_buff, skb_shared_info, tcphdr } from "./structs";
 import * as map from "./system_map";
 
 /** Where the IP header lies in a buffer: NET_SKB_PAD, NET_IP_ALIGN, Ethernet header. */
@@ -123,4 +123,9 @@ const DST_REFCNT: u32 = 4; // offsetof(struct dst_entry, __refcnt)
 /** skb->h.th: the TCP header. */
 export function headerOf(skb: sk_buff): tcphdr {
   return changetype<tcphdr>(skb.h_th);
+}
+
+/** skb->nh.iph. */
+export function ip_hdr(skb: sk_buff): iphdr {
+  return changetype<iphdr>(skb.nh_iph);
 }

@@ -8,6 +8,8 @@
 //                                             ├─ slabs_partial ─> slab ─> slab     slab: inuse, free, bufctl[num]
 //                                             ├─ slabs_full                        before the objects (on-slab) or in
 //                                             └─ slabs_free                        a kmalloc object (off-slab)
+export { cacheAt } from "./slab_list";
+
 import { cli, exec, ld, popf, st, sti, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { peek, poke } from "../machine/ram";
@@ -30,6 +32,7 @@ import {
 } from "./page_alloc";
 import { CPU_NUMBER, thisCpu } from "./percpu";
 import { SLAB_HWCACHE_ALIGN, SLAB_RECLAIM_ACCOUNT } from "./slab_flags";
+import { alignUp, forgetCaches, noteCache, noteClass } from "./slab_list";
 import { _spin_lock, _spin_lock_irq, bootSpinLock, spin_unlock, spin_unlock_irq } from "./spinlock";
 import { memcpy, memset } from "./string";
 import { array_cache, cache_sizes, kmem_cache, kmem_list3, list_head, page, slab } from "./structs";
@@ -76,25 +79,16 @@ let malloc_sizes: u32 = 0;
 const MIN_CLASS: u32 = 32;
 const MAX_CLASS: u32 = 131072;
 
-/** Named caches in order of creation, then the kmalloc classes: addresses, for the views. */
-const CACHES: u32 = 64;
-const caches: usize = memory.data(64 * 4, 16);
-const classes: usize = memory.data(32 * 4, 16);
-let cachesMade: u32 = 0;
-let classesMade: u32 = 0;
-
 // ---- Boot, free of charge
 
 /** kmem_cache_init(): the caches for kmalloc. After bootPages(). */
 export function bootSlab(): void {
-  cachesMade = 0;
-  classesMade = 0;
+  forgetCaches();
   malloc_sizes = bootAlloc(20 * 12, 64);
   let at = malloc_sizes - PAGE_OFFSET;
   for (let size = MIN_CLASS; size <= MAX_CLASS; size = nextClass(size)) {
     const cache = createCache(CacheName.kmalloc, size, 0, SLAB_HWCACHE_ALIGN);
-    store<u32>(classes + ((<usize>classesMade) << 2), cache);
-    classesMade++;
+    noteClass(cache);
     poke<u32>(at, size);
     poke<u32>(at + 4, cache);
     at += 12;
@@ -110,14 +104,8 @@ function nextClass(size: u32): u32 {
 /** Makes a cache; its address. `ctor` says whether it has a constructor. At boot, free of charge. */
 export function kmem_cache_create(name: CacheName, size: u32, align: u32, flags: u32, _ctor: bool): u32 {
   const cache = createCache(name, size, align, flags);
-  if (cachesMade == CACHES) trap();
-  store<u32>(caches + ((<usize>cachesMade) << 2), cache);
-  cachesMade++;
+  noteCache(cache);
   return cache;
-}
-
-function alignUp(value: u32, to: u32): u32 {
-  return (value + to - 1) & ~(to - 1);
 }
 
 function createCache(name: CacheName, objectSize: u32, wanted: u32, wantedFlags: u32): u32 {
@@ -635,19 +623,6 @@ export function ksize(address: u32): u32 {
 }
 
 // ---- Views, free of charge
-
-/** Address of cache `index`: the named ones, then the kmalloc classes that have slabs; 0: no more. */
-export function cacheAt(index: u32): u32 {
-  if (index < cachesMade) return load<u32>(caches + ((<usize>index) << 2));
-  let left = index - cachesMade;
-  for (let i: u32 = 0; i < classesMade; i++) {
-    const cache = load<u32>(classes + ((<usize>i) << 2));
-    if (slabsOf(cache) == 0) continue;
-    if (left == 0) return cache;
-    left--;
-  }
-  return 0;
-}
 
 function field(cache: u32, offset: u32): u32 {
   return peek<u32>(cache + offset - PAGE_OFFSET);

@@ -8,6 +8,7 @@ export * from "./sock_to_3_6";
 import {
   __skb_queue_purge,
   callbackLockOf,
+  MAX_SCHEDULE_TIMEOUT,
   refcntOf,
   SOCK_BINDPORT_LOCK,
   SOCK_DEAD,
@@ -47,8 +48,6 @@ import * as map from "./system_map";
 import { TCP_CLOSE } from "./tcp_states";
 import { init_timer } from "./timer";
 import { init_waitqueue_head, waitqueue_active, wake_up } from "./wait";
-
-const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
 
 const PEERCRED: u32 = 228; // offsetof(struct sock, sk_peercred)
 

@@ -4,21 +4,15 @@
 //   spinlock_t  1: free, <= 0: held. lock decb to take, a plain movb to release.
 //   rwlock_t    0x01000000: free; a reader takes 1, a writer all of it. lock subl to take, lock incl or addl to release.
 export * from "../linux/spinlock";
+export * from "./spinlock_to_3_6";
 
-import {
-  __raw_read_lock,
-  __raw_write_lock,
-  contended,
-  local_bh_disable,
-  read_unlock,
-  serving,
-  write_unlock,
-} from "../linux/spinlock";
+import { contended, serving } from "../linux/spinlock";
 import { cli, exec, ld, lockedAdd, popf, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
 import { released, took } from "./held";
 import { PAGE_OFFSET } from "./memory_map";
 import { __get_cpu_var, CPU_FLAG, SOFTIRQ_PENDING, thisCpu } from "./percpu";
+import { arch_read_lock, arch_write_lock, local_bh_disable, read_unlock, write_unlock } from "./spinlock_to_3_6";
 import * as map from "./system_map";
 
 export const SPIN_LOCK_UNLOCKED: u32 = 1;
@@ -83,13 +77,13 @@ export function _spin_lock_irq(lock: u32): void {
 
 export function _read_lock(lock: u32): void {
   exec(map._read_lock);
-  __raw_read_lock(lock);
+  arch_read_lock(lock);
 }
 
 export function _read_lock_bh(lock: u32): void {
   exec(map._read_lock_bh);
   local_bh_disable();
-  __raw_read_lock(lock);
+  arch_read_lock(lock);
 }
 
 export function _read_unlock_bh(lock: u32): void {
@@ -100,13 +94,13 @@ export function _read_unlock_bh(lock: u32): void {
 
 export function _write_lock(lock: u32): void {
   exec(map._write_lock);
-  __raw_write_lock(lock);
+  arch_write_lock(lock);
 }
 
 export function _write_lock_bh(lock: u32): void {
   exec(map._write_lock_bh);
   local_bh_disable();
-  __raw_write_lock(lock);
+  arch_write_lock(lock);
 }
 
 export function _write_unlock_bh(lock: u32): void {

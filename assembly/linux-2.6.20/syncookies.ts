@@ -3,30 +3,27 @@
 export * from "../linux/syncookies";
 export * from "./syncookies_to_3_6";
 
-import { check_tcp_syn_cookie, secure_tcp_syn_cookie } from "../linux/syncookies";
-import { exec, ld, measured } from "../machine/cpu";
+import { RTAX_WINDOW, secure_tcp_syn_cookie } from "../linux/syncookies";
+import { exec, ld } from "../machine/cpu";
 import { ip_route_output_flow } from "./inet_connection_sock";
 import { jiffies, read, sysctl_tcp_syncookies } from "./percpu";
 import { reqsk_alloc } from "./reqsk";
+import { headerOf, ip_hdr } from "./skbuff";
 import {
   LINUX_MIB_SYNCOOKIESFAILED,
   LINUX_MIB_SYNCOOKIESRECV,
   LINUX_MIB_SYNCOOKIESSENT,
   NET_INC_STATS_BH,
 } from "./snmp";
-import { iphdr, sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
-import { get_cookie_sock, minutes } from "./syncookies_to_3_6";
+import { sk_buff, tcp_request_sock, tcp_sock } from "./structs";
+import { cookie_check, get_cookie_sock, minutes, NUM_MSS } from "./syncookies_to_3_6";
 import * as map from "./system_map";
 import { TH_ACK } from "./tcp_input";
 import { tcp_select_initial_window } from "./tcp_output";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 
-/** A cookie is good for so many of its minutes; as from memory of the file (COUNTER_TRIES). */
-const COUNTER_TRIES: u32 = 4;
-const NUM_MSS: u32 = 8;
-
 /** The sizes that a cookie can carry; from memory of the file (msstab, there less 1 each). */
-function msstab(index: u32): u16 {
+export function msstab(index: u32): u16 {
   switch (index) {
     case 0:
       return 64;
@@ -50,8 +47,8 @@ function msstab(index: u32): u16 {
 /** The sequence number that answers a SYN; rounds the request's MSS down to one that fits in it. */
 export function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): u32 {
   exec(map.cookie_v4_init_sequence);
-  const iph = changetype<iphdr>(skb.nh_iph);
-  const th = changetype<tcphdr>(skb.h_th);
+  const iph = ip_hdr(skb);
+  const th = headerOf(skb);
   const mss = req.mss;
   sk.last_synq_overflow = read(jiffies);
   let mssind: u32 = 0;
@@ -62,23 +59,11 @@ export function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff, req: tcp_req
   return secure_tcp_syn_cookie(iph.saddr, iph.daddr, ports, bswap<u32>(th.seq), minutes(), mssind);
 }
 
-/** Inlined: the MSS that the cookie carries, 0 if it is none. */
-function cookie_check(skb: sk_buff, cookie: u32): u16 {
-  const iph = changetype<iphdr>(skb.nh_iph);
-  const th = changetype<tcphdr>(skb.h_th);
-  measured(map.cookie_hash);
-  measured(map.cookie_hash);
-  const ports = ((<u32>th.source) << 16) + th.dest;
-  const seq = bswap<u32>(th.seq) - 1;
-  const mssind = check_tcp_syn_cookie(cookie, iph.saddr, iph.daddr, ports, seq, minutes(), COUNTER_TRIES);
-  return mssind < NUM_MSS ? msstab(mssind) : 0;
-}
-
 /** An ACK that nobody waits for: if it acknowledges a cookie, it makes a connection. Null: done with the segment. */
 export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
   exec(map.cookie_v4_check);
   const nothing = changetype<tcp_sock>(0);
-  const th = changetype<tcphdr>(skb.h_th);
+  const th = headerOf(skb);
   const cookie = bswap<u32>(th.ack_seq) - 1;
   if (read(sysctl_tcp_syncookies) == 0 || (th.fin_bits & TH_ACK) == 0) return sk;
 
@@ -94,7 +79,7 @@ export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
   const at = reqsk_alloc();
   if (at == 0) return nothing;
   const req = changetype<tcp_request_sock>(at);
-  const iph = changetype<iphdr>(skb.nh_iph);
+  const iph = ip_hdr(skb);
   req.rcv_isn = bswap<u32>(th.seq) - 1;
   req.snt_isn = cookie;
   req.mss = mss;
@@ -117,5 +102,3 @@ export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
 }
 
 const METRICS: usize = 44; // offsetof(struct dst_entry, metrics)
-/** Metrics are words from RTAX_LOCK (1) on; the route limits no windows. */
-const RTAX_WINDOW: usize = (3 - 1) * 4;

@@ -2,20 +2,19 @@
 // of Linux 2.6.20. Left out: buffers in queues (data has numbers, no contents); congestion control
 // beyond its pointer and slow start.
 export * from "../linux/tcp";
+export * from "./tcp_to_3_6";
 
 import {
   keepsOnClosing,
+  SOCK_USE_WRITE_QUEUE,
   tcp_init_xmit_timers,
-  tcp_need_reset,
   tcp_send_active_reset,
   tcp_send_fin,
 } from "../linux/tcp";
 import { exec } from "../machine/cpu";
 import { atomic_dec, atomic_inc } from "./atomic";
-import { HZ } from "./config";
 import {
   inet_csk_clear_xmit_timers,
-  inet_csk_delack_init,
   inet_csk_destroy_sock,
   inet_csk_get_port,
   inet_csk_listen_stop,
@@ -33,23 +32,19 @@ import {
 import { codeOf, ipv4_specific } from "./protocols";
 import { TCP_DEC_STATS, TCP_INC_STATS, TCP_MIB_CURRESTAB, TCP_MIB_ESTABRESETS } from "./snmp";
 import {
-  __sk_dst_reset,
   __skb_queue_purge,
   bh_lock_sock,
   bh_unlock_sock,
   lock_sock,
   release_sock,
   SHUTDOWN_MASK,
-  SOCK_BINDADDR_LOCK,
   SOCK_BINDPORT_LOCK,
-  SOCK_DONE,
   set_sk_shutdown,
   sk_userlocks,
   skb_queue_head_init,
   sock_hold,
   sock_orphan,
   sock_put,
-  sock_reset_flag,
   sock_set_flag,
 } from "./sock";
 import { SOCK_LINGER } from "./sockopt";
@@ -57,7 +52,7 @@ import { local_bh_disable, local_bh_enable } from "./spinlock";
 import { tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { orphaned } from "./tcp_closing";
-import { forgetUnread, unread } from "./tcp_receive";
+import { unread } from "./tcp_receive";
 import {
   TCP_CLOSE,
   TCP_CLOSE_WAIT,
@@ -66,14 +61,11 @@ import {
   TCP_LAST_ACK,
   TCP_LISTEN,
   TCP_SYN_RECV,
-  TCP_SYN_SENT,
 } from "./tcp_states";
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
+import { tcp_disconnect } from "./tcp_to_3_6";
 
-const TCP_TIMEOUT_INIT: u32 = 3 * HZ;
-
-const ECONNRESET: i32 = 104;
-
-const SOCK_USE_WRITE_QUEUE: u32 = 1 << 8;
+export const TCP_INIT_CWND: u32 = 2;
 
 export function tcp_v4_init_sock(sk: tcp_sock): i32 {
   exec(map.tcp_v4_init_sock);
@@ -85,7 +77,7 @@ export function tcp_v4_init_sock(sk: tcp_sock): i32 {
   sk.ucopy_memory = 0;
   sk.icsk_rto = TCP_TIMEOUT_INIT;
   sk.mdev = TCP_TIMEOUT_INIT;
-  sk.snd_cwnd = 2;
+  sk.snd_cwnd = TCP_INIT_CWND;
   sk.snd_ssthresh = 0x7fffffff;
   sk.snd_cwnd_clamp = 0xffff;
   sk.mss_cache = 536;
@@ -137,56 +129,6 @@ export function tcp_close_state(sk: tcp_sock): bool {
   }
   tcp_set_state(sk, keepsOnClosing(state) ? state : TCP_CLOSE);
   return false;
-}
-
-export function tcp_disconnect(sk: tcp_sock): i32 {
-  exec(map.tcp_disconnect);
-  const old_state = sk.sk_state;
-  if (old_state != TCP_CLOSE) tcp_set_state(sk, TCP_CLOSE);
-  if (old_state == TCP_LISTEN) {
-    inet_csk_listen_stop(sk);
-  } else if (tcp_need_reset(old_state)) {
-    tcp_send_active_reset(sk);
-    sk.sk_err = ECONNRESET;
-  } else if (old_state == TCP_SYN_SENT) {
-    sk.sk_err = ECONNRESET;
-  }
-  inet_csk_clear_xmit_timers(sk);
-  __skb_queue_purge(sk.sk_receive_queue);
-  __skb_queue_purge(sk.sk_write_queue);
-  __skb_queue_purge(sk.out_of_order_queue);
-  sk.dport = 0;
-  if (!(sk_userlocks(sk) & SOCK_BINDADDR_LOCK)) {
-    sk.rcv_saddr = 0;
-    sk.saddr = 0;
-  }
-  set_sk_shutdown(sk, 0);
-  sock_reset_flag(sk, SOCK_DONE);
-  sk.srtt = 0;
-  let write_seq = sk.write_seq + sk.max_window + 2;
-  if (write_seq == 0) write_seq = 1;
-  sk.write_seq = write_seq;
-  sk.icsk_backoff = 0;
-  sk.snd_cwnd = 2;
-  sk.icsk_probes_out = 0;
-  sk.packets_out = 0;
-  sk.snd_ssthresh = 0x7fffffff;
-  sk.snd_cwnd_cnt = 0;
-  sk.bytes_acked = 0;
-  sk.icsk_ca_state = 0;
-  sk.retrans_out = 0;
-  sk.lost_out = 0;
-  sk.undo_marker = 0;
-  inet_csk_delack_init(sk);
-  forgetUnread(sk);
-  sk.snd_una = write_seq; // nothing is in flight: what has no buffers has its numbers
-  sk.snd_nxt = write_seq;
-  sk.sk_send_head = 0;
-  sk.rx_opt.saw_tstamp_bits = 0;
-  __sk_dst_reset(sk);
-  sk.num;
-  sk.sk_error_report;
-  return 0;
 }
 
 /** close(): a listener forgets its queues, a connection says FIN; what was not read makes it a reset. */

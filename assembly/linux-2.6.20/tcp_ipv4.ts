@@ -7,7 +7,7 @@ export * from "../linux/tcp_ipv4";
 export * from "./tcp_ipv4_before_4_14";
 export * from "./tcp_ipv4_to_3_6";
 
-import { discardIt } from "../linux/tcp_ipv4";
+import { discardIt, PKT_TYPE, ROUTE_ADVMSS, ROUTE_MTU, RTN_LOCAL, SKB_GSO_TCPV4 } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { ACK, decide, Outcome, RST, startSegment } from "../wire";
@@ -34,7 +34,6 @@ import {
   inet_csk_reqsk_queue_young,
   reqsk_alloc,
   reqsk_free,
-  sk_acceptq_is_full,
 } from "./reqsk";
 import {
   CB_ACK_SEQ,
@@ -60,7 +59,7 @@ import {
   TCP_MIB_OUTRSTS,
   TCP_MIB_OUTSEGS,
 } from "./snmp";
-import { sock_put } from "./sock";
+import { sk_acceptq_is_full, sock_put } from "./sock";
 import { _spin_lock, local_bh_disable, local_bh_enable, servingSoftirq, spin_unlock } from "./spinlock";
 import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
 import { cookie_v4_init_sequence } from "./syncookies";
@@ -77,7 +76,7 @@ import {
   tcp_rcv_state_process,
   tmp_opt,
 } from "./tcp_input";
-import { cookieOrListener, secure_tcp_sequence_number } from "./tcp_ipv4_before_4_14";
+import { cookieOrListener, SACK_OK, secure_tcp_sequence_number, TSTAMP_OK, WSCALE_OK } from "./tcp_ipv4_before_4_14";
 import { tcp_checksum_complete } from "./tcp_ipv4_to_3_6";
 import { tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } from "./tcp_output";
@@ -85,9 +84,6 @@ import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { tcp_v4_time_wait } from "./tcp_timewait";
 import { transmitReply } from "./transmit";
-
-/** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
-const PKT_TYPE: u8 = 7;
 
 /** Offset of sk->sk_policy[0]. */
 const SK_POLICY: u32 = 72; // offsetof(struct sock, sk_policy)
@@ -260,9 +256,6 @@ export function tcp_v4_send_reset(_sk: tcp_sock | null, skb: sk_buff): void {
   TCP_INC_STATS_BH(TCP_MIB_OUTRSTS);
 }
 
-/** rt->rt_type of a route to this host. */
-const RTN_LOCAL: u16 = 2;
-
 export function tcp_v4_send_ack(skb: sk_buff, seq: u32, ack: u32, _win: u32, _ts: u32): void {
   exec(map.tcp_v4_send_ack);
   const th = changetype<tcphdr>(skb.h_th);
@@ -388,17 +381,6 @@ function tcp_openreq_init(req: tcp_request_sock, skb: sk_buff): void {
   req.rmt_port = changetype<tcphdr>(skb.h_th).source;
 }
 
-/** Bits of ireq->tstamp_ok_bits. */
-export const TSTAMP_OK: u8 = 1;
-
-export const SACK_OK: u8 = 2;
-
-export const WSCALE_OK: u8 = 4;
-
-export const ECN_OK: u8 = 8;
-
-export const ACKED: u8 = 16;
-
 /** The handshake is complete: makes the child and hashes it. `route` 0: looks it up. Null: no room, no memory. */
 export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, route: u32 = 0): tcp_sock {
   exec(map.tcp_v4_syn_recv_sock);
@@ -440,13 +422,6 @@ export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_reques
   __inet_inherit_port(tcp_hashinfo, sk, newsk);
   return newsk;
 }
-
-const SKB_GSO_TCPV4: i32 = 1;
-
-/** The device's MTU, and the largest segment that it lets us announce. */
-const ROUTE_MTU: u32 = 1500;
-
-const ROUTE_ADVMSS: u16 = 1460;
 
 /** net/core/sock.c, inlined: the socket sends by this route. */
 function sk_setup_caps(sk: tcp_sock, dst: u32): void {

@@ -3,11 +3,11 @@ export * from "./timer_to_3_6";
 
 import { exec, ld } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { _spin_lock, _spin_lock_irqsave, _spin_unlock_irqrestore, spin_unlock } from "./spinlock";
+import { _spin_lock_irqsave, _spin_unlock_irqrestore } from "./spinlock";
 import { timer_list } from "./structs";
 import * as map from "./system_map";
-import { detach_timer, timer_pending } from "./timer_to_3_6";
-import { addToWheel, bootWheels, RUNNING_TIMER, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
+import { detach_timer, timer_pending, toThisCpu } from "./timer_to_3_6";
+import { addToWheel, bootWheels, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
 
 /** Offset of timer_list.function: no name for a field in AssemblyScript. */
 export const TIMER_FUNCTION: u32 = 12; // offsetof(struct timer_list, function)
@@ -29,17 +29,6 @@ function lock_timer_base(timer: timer_list): u32 {
   _spin_lock_irqsave(base);
   if (timer.base != base) trap();
   return base;
-}
-
-/** Inlined: a timer moves to the CPU that sets it, unless it is running elsewhere. Returns the wheel that is locked. */
-function toThisCpu(timer: timer_list, base: u32): u32 {
-  const here = tvec_base();
-  if (base == here || ld<u32>(base, RUNNING_TIMER) == changetype<usize>(timer)) return base;
-  timer.base = 0;
-  spin_unlock(base);
-  _spin_lock(here);
-  timer.base = here;
-  return here;
 }
 
 export function mod_timer(timer: timer_list, expires: u32): bool {

@@ -1,12 +1,10 @@
 // Where the host's view of connections (view_flow.ts) finds them in Linux 2.6.20: the same as in structs.ts.
+export { SK_TYPE } from "./audit_layout";
+export { DADDR, DPORT } from "./socket";
 
-import { peek } from "../machine/ram";
 import { inet_ehashfn, tcp_hashinfo } from "./inet_hashtables";
-import { PAGE_OFFSET } from "./memory_map";
+import { word } from "./view_memory";
 
-export const DADDR: u32 = 344; // offsetof(struct inet_sock, daddr)
-export const DPORT: u32 = 352; // offsetof(struct inet_sock, dport)
-export const SK_TYPE: u32 = 38; // offsetof(struct sock, sk_type)
 export const RCV_NXT: u32 = 684; // offsetof(struct tcp_sock, rcv_nxt)
 export const COPIED_SEQ: u32 = 880; // offsetof(struct tcp_sock, copied_seq)
 export const WRITE_SEQ: u32 = 872; // offsetof(struct tcp_sock, write_seq)
@@ -35,8 +33,4 @@ export function ehashBucket(laddr: u32, lport: u32, faddr: u32, fport: u32): u32
 /** The first of a bucket's connections (0), of its TIME_WAIT sockets (1). */
 export function ehashFirst(bucket: u32, chain: u32): u32 {
   return word(word(changetype<usize>(tcp_hashinfo)) + (bucket + chain * ehashSize()) * 8 + 4);
-}
-
-function word(address: u32): u32 {
-  return peek<u32>(address - PAGE_OFFSET);
 }

@@ -1,8 +1,8 @@
 // Offsets that the host's view of Linux 2.6.20 needs (view.ts): the same as in structs.ts.
+export { F_OP } from "./file_layout";
 
 import { inet_lhashfn, listening_hash, tcp_hashinfo } from "./inet_hashtables";
 
-export const F_OP: u32 = 16; // offsetof(struct file, f_op)
 export const PRIVATE_DATA: u32 = 116; // offsetof(struct file, private_data)
 export const SK_OF_SOCKET: u32 = 20; // offsetof(struct socket, sk)
 export const STATE: u32 = 2; // offsetof(struct sock_common, skc_state)

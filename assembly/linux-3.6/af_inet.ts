@@ -7,26 +7,24 @@
 // sockets can be replayed.
 export * from "../linux/af_inet";
 export * from "./af_inet_3_6";
-export * from "./af_inet_to_4_3";
+export * from "./af_inet_before_4_14";
+export { get_v6only, set_v6only } from "./ipv6";
 
-import { setValue } from "../abi";
 import { AF_INET6, IS_ICSK, MC_LOOP, protocolError, SOCK_STREAM, SS_UNCONNECTED } from "../linux/af_inet";
 import { exec } from "../machine/cpu";
 import { MC_ALL } from "./af_inet_3_6";
-import { EINVAL, ENOBUFS, ENOPROTOOPT } from "./errno";
+import { ENOBUFS } from "./errno";
 import { GFP_KERNEL } from "./gfp";
 import { inet_ehash_secret } from "./inet_hashtables";
 import { read } from "./percpu";
 import { codeOf, inetsw_dgram, inetsw_stream, inetsw6_dgram, inetsw6_stream, ipv6_specific } from "./protocols";
 import { sk_alloc, sock_init_data } from "./sock";
-import { inet_protosw, ipv6_pinfo, proto, socket, tcp_sock } from "./structs";
+import { inet_protosw, proto, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_v4_init_sock } from "./tcp";
 
 /** Where the IPv6 part of a tcp6_sock begins. */
 const TCP6_PINFO: u32 = 1196; // offsetof(struct tcp6_sock, inet6)
-
-const IPV6ONLY: u8 = 0x10;
 
 export function inet_create(sock: socket, family: i32, wanted: i32): i32 {
   exec(map.inet_create);
@@ -67,24 +65,5 @@ export function inet_create(sock: socket, family: i32, wanted: i32): i32 {
     tcp_v4_init_sock(sk);
     if (family == AF_INET6) sk.icsk_af_ops = ipv6_specific;
   }
-  return 0;
-}
-
-/** setsockopt(IPV6_V6ONLY): refused once the socket is bound, and on sockets that are not IPv6. */
-export function set_v6only(sk: tcp_sock, on: bool): i32 {
-  if (sk.sk_family != <u16>AF_INET6) return -ENOPROTOOPT;
-  if (sk.inet_num != 0) return -EINVAL;
-  const np = changetype<ipv6_pinfo>(sk.pinet6);
-  if (changetype<usize>(np) == 0) return 0; // a datagram socket: nobody asks it
-  np.recverr_bits = on ? np.recverr_bits | IPV6ONLY : np.recverr_bits & ~IPV6ONLY;
-  return 0;
-}
-
-/** getsockopt(IPV6_V6ONLY): leaves it in abi.ts. */
-export function get_v6only(sk: tcp_sock): i32 {
-  setValue(0);
-  if (sk.sk_family != <u16>AF_INET6) return -ENOPROTOOPT;
-  const at = sk.pinet6;
-  if (at != 0) setValue(changetype<ipv6_pinfo>(at).recverr_bits & IPV6ONLY ? 1 : 0);
   return 0;
 }

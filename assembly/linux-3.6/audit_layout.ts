@@ -1,14 +1,11 @@
 // Offsets that the audit of Linux 3.6.5 needs (audit.ts), beside those of view_layout.ts: the same as in structs.ts.
 export * from "./audit_layout_3_6";
+export * from "./audit_layout_to_3_6";
+export { F_COUNT, FDT } from "./file_layout";
 
-import { peek } from "../machine/ram";
 import { EHASH_SIZE } from "./config";
-import { PAGE_OFFSET } from "./memory_map";
-import { ACK_BACKLOG } from "./view_layout";
 
-export const FDT: u32 = 4; // offsetof(struct files_struct, fdt)
 export const FD_ARRAY: u32 = 4; // offsetof(struct fdtable, fd)
-export const F_COUNT: u32 = 28; // offsetof(struct file, f_count)
 export const OWNED: u32 = 56; // sk_lock.owned of struct sock
 export const SK_FLAGS: u32 = 128; // offsetof(struct sock, sk_flags)
 export const SK_TYPE: u32 = 174; // offsetof(struct sock, sk_type)
@@ -17,15 +14,7 @@ export const BIND_HASH: u32 = 548; // offsetof(struct inet_connection_sock, icsk
 export const TB_PORT: u32 = 4; // offsetof(struct inet_bind_bucket, port)
 export const TB_NODE: u32 = 12; // offsetof(struct inet_bind_bucket, node)
 export const TB_OWNERS: u32 = 20; // offsetof(struct inet_bind_bucket, owners)
-export const ACCEPT_HEAD: u32 = 0; // offsetof(struct request_sock_queue, rskq_accept_head)
-export const ACCEPT_TAIL: u32 = 4; // offsetof(struct request_sock_queue, rskq_accept_tail)
-export const DL_NEXT: u32 = 0; // offsetof(struct request_sock, dl_next)
-export const REQ_SK: u32 = 28; // offsetof(struct request_sock, sk)
 
 /** Chains of the table of connections: in each bucket one of connections and one of TIME_WAIT. */
 export const CHAINS: u32 = 2 * EHASH_SIZE;
 export const CHAIN_STEP: u32 = 4;
-
-export function ackBacklog(sk: u32): u32 {
-  return peek<u16>(sk + ACK_BACKLOG - PAGE_OFFSET);
-}

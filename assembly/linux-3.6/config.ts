@@ -11,6 +11,8 @@ export const VMALLOC_END: u32 = 0xff7fe000;
 /** Static data begins behind the image's _end (0xc1434000 in System.map), at the next 4 MiB. */
 export const FIRST_STATIC: u32 = 0xc1800000;
 export const HZ: u32 = 250;
+/** The clock's first value: five minutes before it wraps (INITIAL_JIFFIES). */
+export const INITIAL_JIFFIES: u32 = -300 * 250;
 /** CONFIG_NO_HZ of the traced kernel. */
 export const NO_HZ: bool = true;
 export const NR_CPUS: u32 = 8;

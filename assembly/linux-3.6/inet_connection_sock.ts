@@ -6,60 +6,42 @@ export * from "./inet_connection_sock_before_4_14";
 export * from "./inet_connection_sock_to_3_6";
 export * from "./inet_connection_sock_to_4_3";
 
-import { isToken } from "../addresses";
-import { inet_csk_delete_keepalive_timer } from "../linux/inet_connection_sock";
 import { exec, ld, st, turn } from "../machine/cpu";
-import { trap } from "../machine/trap";
 import { random } from "../random";
 import { GFP_ATOMIC } from "./gfp";
-import { inet_csk_destroy_sock, inet_get_local_port_range, ip_route_output_flow } from "./inet_connection_sock_3_6";
-import { timewaitOf } from "./inet_connection_sock_to_3_6";
-import { bucketOf, inBucket, tcp_syn_ack_timeout } from "./inet_connection_sock_to_4_3";
+import { inet_get_local_port_range } from "./inet_connection_sock_3_6";
+import {
+  ATTEMPTS,
+  addressesMeet,
+  bucketOf,
+  GIVE_UP,
+  inBucket,
+  tcp_syn_ack_timeout,
+} from "./inet_connection_sock_to_4_3";
 import { BSOCKETS, bhash_bucket, inet_bind_bucket_create, tcp_hashinfo } from "./inet_hashtables";
+import { inet_v6_ipv6only } from "./ipv6";
 import { hlist_empty } from "./list";
 import { init_net } from "./net_namespace";
 import { read, sysctl_local_port_range } from "./percpu";
-import { percpu_counter_add } from "./percpu_counter";
-import { ORPHANS } from "./percpu_shares";
 import { codeOf } from "./protocols";
-import { __reqsk_free } from "./reqsk";
-import { reqsk_queue_destroy } from "./request_sock";
-import {
-  bh_lock_sock,
-  bh_unlock_sock,
-  sk_clone_lock,
-  sock_hold,
-  sock_orphan,
-  sock_owned_by_user,
-  sock_put,
-} from "./sock";
+import { sk_clone_lock } from "./sock";
 import { _raw_spin_lock, local_bh_disable, local_bh_enable, spin_unlock } from "./spinlock";
 import {
   inet_bind_bucket,
   inet_bind_hashbucket,
   inet_connection_sock_af_ops,
-  ipv6_pinfo,
-  proto,
   request_sock_ops,
   request_sock_queue,
   tcp_request_sock,
   tcp_sock,
 } from "./structs";
 import * as map from "./system_map";
-import { tcp_disconnect } from "./tcp";
 import { ACKED, tcp_v4_rtx_synack } from "./tcp_ipv4";
-import { TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
+import { TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
 
-const AF_INET6: u16 = 10;
+export const AF_INET6: u16 = 10;
 
 const OWNER_NODE: u32 = 20; // offsetof(struct sock_common, skc_bind_node)
-
-/** include/linux/ipv6.h, inlined. A TIME_WAIT socket keeps the bit elsewhere. */
-function inet_v6_ipv6only(sk: tcp_sock): bool {
-  if (sk.sk_family != AF_INET6) return false;
-  if (sk.sk_state == TCP_TIME_WAIT) return (timewaitOf(sk).tw_ipv6only_bits & 1) != 0;
-  return (changetype<ipv6_pinfo>(sk.pinet6).recverr_bits & 0x10) != 0;
-}
 
 /**
  * Whether another owner of the port stands in the way. Not `relax`ed, two sockets that both may be reused are in each
@@ -86,27 +68,6 @@ export function inet_csk_bind_conflict(sk: tcp_sock, tb: inet_bind_bucket, relax
   }
   return false;
 }
-
-/**
- * Whether two sockets' addresses meet. IPv6 sockets have inet6_csk_bind_conflict and ipv6_rcv_saddr_equal for it: one
- * bound to :: meets all, but no IPv4 address if it is v6only; others meet their like. IPv4 sockets compare IPv4
- * addresses; an IPv6 one has a loopback address there that is nobody's. Here rcv_saddr holds a token for it.
- */
-function addressesMeet(sk: tcp_sock, sk2: tcp_sock, address: u32): bool {
-  const address2 = sk2.sk_rcv_saddr;
-  if (sk.sk_family != AF_INET6) return address == 0 || address2 == 0 || address == address2;
-  const mapped = address != 0 && !isToken(bswap<u32>(address));
-  const mapped2 = sk2.sk_family != AF_INET6 || (address2 != 0 && !isToken(bswap<u32>(address2)));
-  if (mapped && mapped2) return address2 == 0 || address == address2;
-  if (address2 == 0 && !mapped2 && !(mapped && inet_v6_ipv6only(sk2))) return true;
-  if (address == 0 && !(mapped2 && inet_v6_ipv6only(sk))) return true;
-  return address == address2 && !mapped2;
-}
-
-const GIVE_UP: i32 = -1;
-
-/** How often a port is looked for again because the best one was lost to another socket. */
-const ATTEMPTS: i32 = 5;
 
 // What a search for a free port found: the port, the lock of its bucket (held), its inet_bind_bucket or 0, and how many
 // owners the least shared port had (-1: none could be shared).
@@ -221,76 +182,8 @@ function takePort(sk: tcp_sock, attempts: i32): i32 {
 // ---- Listening
 export const ICSK_ACK: u32 = 640; // offsetof(struct inet_connection_sock, icsk_ack)
 
-/** The listener goes: every half-open request is forgotten, every connection that nobody accepted is reset. */
-export function inet_csk_listen_stop(sk: tcp_sock): void {
-  exec(map.inet_csk_listen_stop);
-  const queue = sk.icsk_accept_queue;
-  inet_csk_delete_keepalive_timer(sk);
-  let acc_req = queue.rskq_accept_head;
-  queue.rskq_accept_head = 0;
-  reqsk_queue_destroy(queue);
-
-  while (turn(map.inet_csk_listen_stop_turn, acc_req != 0)) {
-    const req = changetype<tcp_request_sock>(acc_req);
-    const child = changetype<tcp_sock>(req.sk);
-    acc_req = req.dl_next;
-    local_bh_disable();
-    bh_lock_sock(child);
-    if (sock_owned_by_user(child)) trap();
-    sock_hold(child);
-    changetype<proto>(sk.sk_prot).disconnect;
-    tcp_disconnect(child);
-    sock_orphan(child);
-    changetype<proto>(sk.sk_prot).orphan_count;
-    percpu_counter_add(ORPHANS, 1);
-    inet_csk_destroy_sock(child);
-    bh_unlock_sock(child);
-    local_bh_enable();
-    sock_put(child);
-    sk.sk_ack_backlog = sk.sk_ack_backlog - 1;
-    __reqsk_free(req);
-  }
-  if (sk.sk_ack_backlog != 0) trap();
-}
-
-// ---- Timers
-/** The route to the peer of a request, held. */
-export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
-  exec(map.inet_csk_route_req);
-  req.opt;
-  sk.sk_bound_dev_if;
-  req.rmt_addr;
-  req.loc_addr;
-  sk.tos;
-  sk.sk_flags;
-  sk.sk_protocol;
-  sk.inet_sport;
-  sk.sk_mark;
-  req.rmt_port;
-  return ip_route_output_flow();
-}
-
-/** The route of a child, held; the flow that was looked up stays in inet->cork.fl. */
-export function inet_csk_route_child_sock(newsk: tcp_sock, req: tcp_request_sock): u32 {
-  exec(map.inet_csk_route_child_sock);
-  newsk.inet_opt;
-  const flow = changetype<usize>(newsk) + CORK_FLOW;
-  st<i32>(flow, 0, newsk.sk_bound_dev_if);
-  st<i32>(flow, 4, 0);
-  st<u32>(flow, 8, newsk.sk_mark);
-  st<u8>(flow, 12, newsk.tos);
-  st<u8>(flow, 13, 0);
-  st<u8>(flow, 14, newsk.sk_protocol);
-  st<u8>(flow, 15, <u8>newsk.sk_flags);
-  st<u32>(flow, 20, req.loc_addr);
-  st<u32>(flow, 24, req.rmt_addr);
-  st<u16>(flow, 28, req.rmt_port);
-  st<u16>(flow, 30, newsk.inet_sport);
-  return ip_route_output_flow(flow, flow + 20);
-}
-
 /** inet->cork.fl. */
-const CORK_FLOW: u32 = 468; // offsetof(struct inet_sock, cork.fl)
+export const CORK_FLOW: u32 = 468; // offsetof(struct inet_sock, cork.fl)
 
 /** A child of the listener in SYN_RECV, locked. Null: no memory. */
 export function inet_csk_clone_lock(sk: tcp_sock, req: tcp_request_sock): tcp_sock {

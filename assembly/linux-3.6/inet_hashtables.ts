@@ -8,7 +8,6 @@ export * from "./inet_hashtables_3_6";
 export * from "./inet_hashtables_before_4_14";
 export * from "./inet_hashtables_to_4_3";
 
-import { isToken } from "../addresses";
 import { INET_LHTABLE_SIZE, inet_bind_bucket_destroy, PF_INET } from "../linux/inet_hashtables";
 import { exec, ld, lockedAdd, st, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
@@ -23,6 +22,7 @@ import {
   inet_sk_listen_hashfn,
   LISTENING_HASH,
   listening_hash,
+  otherFamily,
   sock_prot_inuse_add,
 } from "./inet_hashtables_3_6";
 import { sk_add_bind_node } from "./inet_hashtables_before_4_14";
@@ -56,8 +56,6 @@ import { TCP_LISTEN } from "./tcp_states";
 export const BSOCKETS: u32 = 320; // offsetof(struct inet_hashinfo, bsockets)
 
 export const INUSE_IDX: u32 = 88; // offsetof(struct proto, inuse_idx)
-
-const NP_FLAGS: u32 = 94; // offsetof(struct ipv6_pinfo, ipv6only)
 
 const GFP_ATOMIC: u32 = 0x20;
 
@@ -260,17 +258,6 @@ export function __inet_lookup_established(saddr: u32, sport: u16, daddr: u32, hn
   }
   if (get_nulls_value(node) != slot) trap();
   return changetype<tcp_sock>(0);
-}
-
-/** ipv6_only_sock(): ipv6only is bit 4 of np->recverr_bits. */
-function ipv6_only_sock(sk: tcp_sock): bool {
-  return sk.sk_family != PF_INET && (ld<u8>(sk.pinet6, NP_FLAGS) & 16) != 0;
-}
-
-/** Whether a segment's family is none of this listener's. An IPv6 address is a token in 240.0.0.0/4. */
-function otherFamily(sk: tcp_sock, daddr: u32): bool {
-  if (isToken(bswap<u32>(daddr))) return sk.sk_family == PF_INET;
-  return ipv6_only_sock(sk);
 }
 
 /** Inlined: how well a listener fits; -1: not at all. */

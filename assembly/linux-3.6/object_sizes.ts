@@ -12,5 +12,6 @@ export const REQUEST_SOCK_TCP: u32 = 72; // sizeof(struct tcp_request_sock)
 export const REQUEST_SOCK_FLAGS: u32 = SLAB_HWCACHE_ALIGN;
 export const TCP_BIND_BUCKET: u32 = 24; // sizeof(struct inet_bind_bucket)
 export const UDP: u32 = 560;
+export const UDP6: u32 = 700; // UDP with the struct ipv6_pinfo behind it
 export const TW_SOCK_TCP: u32 = 108; // sizeof(struct tcp_timewait_sock)
 export const TW_FLAGS: u32 = SLAB_HWCACHE_ALIGN | SLAB_DESTROY_BY_RCU;

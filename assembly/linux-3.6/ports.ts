@@ -1,9 +1,12 @@
 // net/ipv4/inet_hashtables.c of Linux 3.6.5: how this kernel words the steps of inet_hash_connect (inet_hash_connect.ts).
 export * from "../linux/ports";
+export * from "./ports_3_6";
+export * from "./ports_to_3_6";
 export * from "./ports_to_4_3";
 
 import { __inet_lookup_listener, bind_bucket_cachep, inet_bind_bucket_create } from "./inet_hashtables";
-import { inet_bind_bucket, inet_bind_hashbucket, iphdr, sk_buff, tcp_sock, tcphdr } from "./structs";
+import { headerOf, ip_hdr } from "./skbuff";
+import { inet_bind_bucket, inet_bind_hashbucket, sk_buff, tcp_sock } from "./structs";
 
 export const BUCKET_NODE: u32 = 12; // offsetof(struct inet_bind_bucket, node)
 
@@ -14,13 +17,8 @@ export function connectBucket(head: u32, port: u32): u32 {
   return at;
 }
 
-/** Whether bind() made the bucket. */
-export function ofBind(tb: inet_bind_bucket): bool {
-  return <i16>tb.fastreuse >= 0;
-}
-
 /** The listener that a segment finds when no connection takes it, held, or null. */
 export function listenerFor(skb: sk_buff, dif: i32): tcp_sock {
-  const iph = changetype<iphdr>(skb.network_header);
-  return __inet_lookup_listener(iph.daddr, bswap<u16>(changetype<tcphdr>(skb.transport_header).dest), dif);
+  const iph = ip_hdr(skb);
+  return __inet_lookup_listener(iph.daddr, bswap<u16>(headerOf(skb).dest), dif);
 }

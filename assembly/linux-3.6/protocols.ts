@@ -1,98 +1,32 @@
-// net/ipv4/af_inet.c, tcp_ipv4.c, net/ipv6/af_inet6.c, tcp_ipv6.c of Linux 3.6.5: the tables of operations.
-// They really lie in memory: kernel code loads a function's address from its place before it calls. The datagram
-// protocols exist only so far that their sockets can be made, and refuse listen().
+// net/ipv4/af_inet.c, tcp_ipv4.c of Linux 3.6.5: struct request_sock_ops, and where things lie in struct proto.
 export * from "../linux/protocols";
 export * from "./protocols_3_6";
 
 import { codeOf, set } from "../linux/protocols";
-import { tcp_hashinfo } from "./inet_hashtables";
 import { staticData } from "./memory_map";
-import { tcp_memory_allocated, tcp_orphan_count, tcp_sockets_allocated } from "./percpu";
-import { bootProtosw } from "./protocols_3_6";
+import { REQUEST_SOCK_TCP } from "./object_sizes";
 import * as map from "./system_map";
 
-export let tcp_prot: u32 = 0;
-export let tcpv6_prot: u32 = 0;
-export let udp_prot: u32 = 0;
-export let udpv6_prot: u32 = 0;
-export let inet_stream_ops: u32 = 0;
-export let inet6_stream_ops: u32 = 0;
-export let inet_dgram_ops: u32 = 0;
-export let inet6_dgram_ops: u32 = 0;
-export let ipv4_specific: u32 = 0;
-export let ipv6_specific: u32 = 0;
-export let tcp_request_sock_ops: u32 = 0;
-/** inetsw[type] and inetsw6[type]: the one inet_protosw of each type. */
-export let inetsw_stream: u32 = 0;
-export let inetsw_dgram: u32 = 0;
-export let inetsw6_stream: u32 = 0;
-export let inetsw6_dgram: u32 = 0;
+export const PROTO_RELEASE_CB: u32 = 60; // offsetof(struct proto, release_cb)
+export const PROTO_HASH: u32 = 68; // offsetof(struct proto, hash)
+export const PROTO_UNHASH: u32 = 72; // offsetof(struct proto, unhash)
+export const PROTO_GET_PORT: u32 = 80; // offsetof(struct proto, get_port)
+export const PROTO_INUSE_IDX: u32 = 88; // offsetof(struct proto, inuse_idx)
+export const PROTO_MEMORY_ALLOCATED: u32 = 96; // offsetof(struct proto, memory_allocated)
+export const PROTO_SOCKETS_ALLOCATED: u32 = 100; // offsetof(struct proto, sockets_allocated)
+export const PROTO_SLAB: u32 = 128; // offsetof(struct proto, slab)
+export const PROTO_OBJ_SIZE: u32 = 132; // offsetof(struct proto, obj_size)
+export const PROTO_ORPHAN_COUNT: u32 = 140; // offsetof(struct proto, orphan_count)
+export const PROTO_RSK_PROT: u32 = 144; // offsetof(struct proto, rsk_prot)
+export const PROTO_HASHINFO: u32 = 152; // offsetof(struct proto, h.hashinfo)
+export const PROTO_BYTES: u32 = 200; // sizeof(struct proto)
 
-function bootProto(stream: bool, bytes: u32): u32 {
-  const prot = staticData(200);
-  set(prot, 132, bytes);
-  if (stream) {
-    set(prot, 0, codeOf(map.tcp_close)); // close
-    set(prot, 20, codeOf(map.tcp_v4_init_sock)); // init
-    set(prot, 24, codeOf(map.tcp_v4_destroy_sock)); // destroy
-    set(prot, 28, codeOf(map.tcp_shutdown)); // shutdown
-    set(prot, 68, codeOf(map.inet_hash)); // hash
-    set(prot, 72, codeOf(map.inet_unhash)); // unhash
-    set(prot, 80, codeOf(map.inet_csk_get_port)); // get_port
-    set(prot, 60, codeOf(map.tcp_release_cb)); // release_cb
-    set(prot, 100, tcp_sockets_allocated);
-    set(prot, 140, tcp_orphan_count);
-    set(prot, 144, tcp_request_sock_ops);
-    set(prot, 96, tcp_memory_allocated);
-    set(prot, 152, changetype<usize>(tcp_hashinfo)); // h.hashinfo
-  }
-  return prot;
-}
-
-function bootOps(family: i32, stream: bool): u32 {
-  const ops = staticData(84);
-  set(ops, 0, family);
-  set(ops, 8, codeOf(map.inet_release));
-  set(ops, 12, codeOf(map.inet_bind));
-  set(ops, 24, codeOf(map.inet_accept));
-  set(ops, 40, codeOf(stream ? map.inet_listen : map.sock_no_listen));
-  set(ops, 44, codeOf(map.inet_shutdown));
+/** struct request_sock_ops. */
+export function bootRequestOps(): u32 {
+  const ops = staticData(36);
+  set(ops, 0, 2);
+  set(ops, 4, REQUEST_SOCK_TCP);
+  set(ops, 16, codeOf(map.tcp_v4_rtx_synack)); // rtx_syn_ack
+  set(ops, 32, codeOf(map.tcp_syn_ack_timeout)); // syn_ack_timeout
   return ops;
-}
-
-/** Builds the tables, free of charge. */
-export function bootProtocols(): void {
-  tcp_request_sock_ops = staticData(36);
-  set(tcp_request_sock_ops, 0, 2);
-  set(tcp_request_sock_ops, 4, 72);
-  set(tcp_request_sock_ops, 16, codeOf(map.tcp_v4_rtx_synack)); // rtx_syn_ack
-  set(tcp_request_sock_ops, 32, codeOf(map.tcp_syn_ack_timeout)); // syn_ack_timeout
-  tcp_prot = bootProto(true, 1196);
-  tcpv6_prot = bootProto(true, 1336);
-  udp_prot = bootProto(false, 560);
-  udpv6_prot = bootProto(false, 700);
-  set(udp_prot, 88, 1);
-  set(tcpv6_prot, 88, 2);
-  set(udpv6_prot, 88, 3);
-  inet_stream_ops = bootOps(2, true);
-  inet6_stream_ops = bootOps(10, true);
-  inet_dgram_ops = bootOps(2, false);
-  inet6_dgram_ops = bootOps(10, false);
-  ipv4_specific = staticData(48);
-  ipv6_specific = staticData(48);
-  set(ipv4_specific, 24, 20 | (0 << 16)); // net_header_len: struct iphdr
-  set(ipv6_specific, 24, 40);
-  inetsw_stream = bootProtosw(1, 6, tcp_prot, inet_stream_ops);
-  inetsw_dgram = bootProtosw(2, 17, udp_prot, inet_dgram_ops);
-  inetsw6_stream = bootProtosw(1, 6, tcpv6_prot, inet6_stream_ops);
-  inetsw6_dgram = bootProtosw(2, 17, udpv6_prot, inet6_dgram_ops);
-}
-
-/** Free of charge: the caches that proto_register() made. */
-export function bootProtoCaches(tcp: u32, tcpv6: u32, udp: u32, udpv6: u32, request: u32): void {
-  set(tcp_prot, 128, tcp);
-  set(tcpv6_prot, 128, tcpv6);
-  set(udp_prot, 128, udp);
-  set(udpv6_prot, 128, udpv6);
-  set(tcp_request_sock_ops, 8, request);
 }

@@ -5,15 +5,12 @@ export * from "../linux/skbuff";
 export * from "./skbuff_3_6";
 
 import { BUFFER_END, RTCF_LOCAL, routeFlags } from "../linux/skbuff";
-import { exec } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
-import { trap } from "../machine/trap";
 import { arriving, SYN } from "../wire";
 import { PAGE_OFFSET } from "./memory_map";
 import { defaultMetrics, device, dstOps, inputRoute } from "./receive_ring";
-import { SKB_DST_NOREF, skb_release_head_state } from "./skbuff_3_6";
-import { sk_buff, skb_shared_info, tcphdr } from "./structs";
-import * as map from "./system_map";
+import { SKB_DST_NOREF } from "./skbuff_3_6";
+import { iphdr, sk_buff, tcphdr } from "./structs";
 
 /** skb->ip_summed, bits 2 and 3 of local_df_bits. */
 export const CHECKSUM_UNNECESSARY: u8 = 1 << 2;
@@ -89,27 +86,31 @@ export const USERS: u32 = 156; // offsetof(struct sk_buff, users)
 /** skb->fclone, bits 3 and 4 of pkt_type_bits. */
 const FCLONE: u8 = 3 << 3;
 
-export function __kfree_skb(skb: sk_buff): void {
-  exec(map.__kfree_skb);
-  skb_release_head_state(skb);
-  skb_release_data(skb);
-  if ((skb.pkt_type_bits & FCLONE) != 0) trap();
-}
-
 /** skb->cloned, bit 1 of local_df_bits. */
 const CLONED: u8 = 1 << 1;
 
-function skb_release_data(skb: sk_buff): void {
-  exec(map.skb_release_data);
-  if ((skb.local_df_bits & CLONED) != 0) trap();
-  const shinfo = changetype<skb_shared_info>(skb.end);
-  if (shinfo.nr_frags != 0) trap();
-  if (shinfo.tx_flags != 0) trap();
-  if (shinfo.frag_list != 0) trap();
-  skb.head;
+export function isFclone(skb: sk_buff): bool {
+  return (skb.pkt_type_bits & FCLONE) != 0;
+}
+
+export function isCloned(skb: sk_buff): bool {
+  return (skb.local_df_bits & CLONED) != 0;
 }
 
 /** tcp_hdr(): the TCP header. */
 export function headerOf(skb: sk_buff): tcphdr {
   return changetype<tcphdr>(skb.transport_header);
+}
+
+export function ip_hdr(skb: sk_buff): iphdr {
+  return changetype<iphdr>(skb.network_header);
+}
+
+/** Whether nobody needs to sum it. */
+export function isSummed(skb: sk_buff): bool {
+  return (skb.local_df_bits & IP_SUMMED) == CHECKSUM_UNNECESSARY;
+}
+
+export function setSummed(skb: sk_buff): void {
+  skb.local_df_bits = (skb.local_df_bits & ~IP_SUMMED) | CHECKSUM_UNNECESSARY;
 }

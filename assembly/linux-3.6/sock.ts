@@ -7,22 +7,14 @@ export * from "./sock_before_4_14";
 export * from "./sock_to_3_6";
 export * from "./sock_to_4_3";
 
-import { callbackLockOf, refcntOf, SOCK_ZAPPED, skb_queue_head_init, sock_set_flag } from "../linux/sock";
 import { exec } from "../machine/cpu";
-import { atomic_set } from "./atomic";
-import { GFP_KERNEL } from "./gfp";
-import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
 import { codeOf } from "./protocols";
 import { kfree, kmem_cache_free } from "./slab";
 import { __sk_dst_reset, inet_sock_destruct } from "./sock_3_6";
 import { dstLockOf } from "./sock_before_4_14";
-import { _raw_spin_lock, rwlock_init, spin_lock_init, spin_unlock } from "./spinlock";
-import { proto, socket, tcp_sock } from "./structs";
+import { _raw_spin_lock, spin_unlock } from "./spinlock";
+import { proto, tcp_sock } from "./structs";
 import * as map from "./system_map";
-import { TCP_CLOSE } from "./tcp_states";
-import { init_timer } from "./timer";
-
-const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
 
 export const REFCNT: u32 = 48; // offsetof(struct sock_common, skc_refcnt)
 
@@ -58,46 +50,10 @@ export function __sk_free(sk: tcp_sock): void {
   else kfree(changetype<usize>(sk));
 }
 
-export function sock_init_data(sock: u32, sk: tcp_sock): void {
-  exec(map.sock_init_data);
-  skb_queue_head_init(sk.sk_receive_queue);
-  skb_queue_head_init(sk.sk_write_queue);
-  skb_queue_head_init(sk.sk_error_queue);
-  sk.sk_send_head = 0;
-  init_timer(sk.sk_timer);
-  sk.sk_allocation = GFP_KERNEL;
-  sk.sk_rcvbuf = read(sysctl_tcp_rmem);
-  sk.sk_sndbuf = read(sysctl_tcp_wmem);
-  sk.sk_state = TCP_CLOSE;
-  sk.sk_socket = sock;
-  sock_set_flag(sk, SOCK_ZAPPED);
-  if (sock != 0) {
-    const s = changetype<socket>(sock);
-    sk.sk_type = s.type;
-    sk.sk_wq = s.wq;
-    s.sk = changetype<usize>(sk);
-  } else {
-    sk.sk_wq = 0;
-  }
-  spin_lock_init(dstLockOf(sk));
-  rwlock_init(callbackLockOf(sk));
-  sk.sk_state_change = codeOf(map.sock_def_wakeup);
-  sk.sk_data_ready = codeOf(map.sock_def_readable);
-  sk.sk_write_space = codeOf(map.sock_def_write_space);
-  sk.sk_error_report = codeOf(map.sock_def_error_report);
-  sk.sk_destruct = codeOf(map.sock_def_destruct);
-  sk.sk_sndmsg_page = 0;
-  sk.sk_sndmsg_off = 0;
-  sk.sk_peek_off = -1;
-  sk.sk_peer_pid = 0;
-  sk.sk_peer_cred = 0;
-  sk.sk_write_pending = 0;
-  sk.sk_rcvlowat = 1;
-  sk.sk_rcvtimeo = MAX_SCHEDULE_TIMEOUT;
-  sk.sk_sndtimeo = MAX_SCHEDULE_TIMEOUT;
-  atomic_set(refcntOf(sk), 1);
-}
-
 export const DONTCOPY_BEGIN: u32 = 36; // offsetof(struct sock_common, skc_dontcopy_begin)
 
 export const DONTCOPY_END: u32 = 52; // offsetof(struct sock_common, skc_dontcopy_end)
+
+/** sk.sk_sndmsg_page and sk.sk_sndmsg_off: what 4.x has in sk_frag. */
+export const FRAG_PAGE: u32 = 324; // offsetof(struct sock, sk_sndmsg_page)
+export const FRAG_OFFSET: u32 = 332; // offsetof(struct sock, sk_sndmsg_off)

@@ -3,20 +3,21 @@
 export * from "../linux/syncookies";
 export * from "./syncookies_to_3_6";
 
-import { check_tcp_syn_cookie, secure_tcp_syn_cookie } from "../linux/syncookies";
-import { exec, ld, measured } from "../machine/cpu";
+import { ECHOED_WSCALE, RTAX_WINDOW, secure_tcp_syn_cookie } from "../linux/syncookies";
+import { exec, ld } from "../machine/cpu";
 import { HZ } from "./config";
 import { ip_route_output_flow } from "./inet_connection_sock";
 import { jiffies, read, sysctl_tcp_syncookies } from "./percpu";
 import { reqsk_alloc } from "./reqsk";
+import { headerOf, ip_hdr } from "./skbuff";
 import {
   LINUX_MIB_SYNCOOKIESFAILED,
   LINUX_MIB_SYNCOOKIESRECV,
   LINUX_MIB_SYNCOOKIESSENT,
   NET_INC_STATS_BH,
 } from "./snmp";
-import { dst_entry, iphdr, sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
-import { get_cookie_sock, minutes } from "./syncookies_to_3_6";
+import { dst_entry, sk_buff, tcp_request_sock, tcp_sock } from "./structs";
+import { cookie_check, get_cookie_sock, minutes, NUM_MSS } from "./syncookies_to_3_6";
 import * as map from "./system_map";
 import {
   resetStackOptions,
@@ -30,14 +31,11 @@ import {
 import { SACK_OK, TSTAMP_OK, WSCALE_OK } from "./tcp_ipv4";
 import { tcp_select_initial_window } from "./tcp_output";
 
-/** A cookie is good for so many of its minutes; from memory of the file (COUNTER_TRIES). */
-const COUNTER_TRIES: u32 = 4;
 /** How long after its last cookie a listener takes ACKs for cookies (TCP_TIMEOUT_FALLBACK; from memory). */
 const TCP_TIMEOUT_FALLBACK: u32 = 3 * HZ;
-const NUM_MSS: u32 = 8;
 
 /** The sizes that a cookie can carry; from memory of the file. */
-function msstab(index: u32): u16 {
+export function msstab(index: u32): u16 {
   switch (index) {
     case 0:
       return 64;
@@ -61,8 +59,8 @@ function msstab(index: u32): u16 {
 /** The sequence number that answers a SYN; rounds the request's MSS down to one that fits in it. */
 export function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): u32 {
   exec(map.cookie_v4_init_sequence);
-  const iph = changetype<iphdr>(skb.network_header);
-  const th = changetype<tcphdr>(skb.transport_header);
+  const iph = ip_hdr(skb);
+  const th = headerOf(skb);
   const mss = req.mss;
   sk.rx_opt.ts_recent_stamp = read(jiffies); // tcp_synq_overflow()
   let mssind = NUM_MSS - 1;
@@ -72,24 +70,6 @@ export function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff, req: tcp_req
   const ports = ((<u32>th.source) << 16) + th.dest;
   return secure_tcp_syn_cookie(iph.saddr, iph.daddr, ports, bswap<u32>(th.seq), minutes(), mssind);
 }
-
-/** Inlined: the MSS that the cookie carries, 0 if it is none. */
-function cookie_check(skb: sk_buff, cookie: u32): u16 {
-  const iph = changetype<iphdr>(skb.network_header);
-  const th = changetype<tcphdr>(skb.transport_header);
-  measured(map.cookie_hash);
-  measured(map.cookie_hash);
-  const ports = ((<u32>th.source) << 16) + th.dest;
-  const seq = bswap<u32>(th.seq) - 1;
-  const mssind = check_tcp_syn_cookie(cookie, iph.saddr, iph.daddr, ports, seq, minutes(), COUNTER_TRIES);
-  return mssind < NUM_MSS ? msstab(mssind) : 0;
-}
-
-/**
- * What the low six bits of a peer's timestamp echo say: window scale 7 and SACK. The peers of this model
- * (receive_ring.ts) echo the kernel's clock, not the SYN-ACK's timestamp; all that have timestamps have these two.
- */
-const ECHOED_WSCALE: u8 = 7;
 
 /** Puts the options that the timestamp carried into tmp_opt. False: they are not allowed here. */
 function cookie_check_timestamp(): bool {
@@ -110,7 +90,7 @@ function cookie_check_timestamp(): bool {
 export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
   exec(map.cookie_v4_check);
   const nothing = changetype<tcp_sock>(0);
-  const th = changetype<tcphdr>(skb.transport_header);
+  const th = headerOf(skb);
   const cookie = bswap<u32>(th.ack_seq) - 1;
   const flags = th.fin_bits;
   if (read(sysctl_tcp_syncookies) == 0 || (flags & TH_ACK) == 0 || (flags & TH_RST) != 0) return sk;
@@ -132,7 +112,7 @@ export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
   const at = reqsk_alloc();
   if (at == 0) return nothing;
   const req = changetype<tcp_request_sock>(at);
-  const iph = changetype<iphdr>(skb.network_header);
+  const iph = ip_hdr(skb);
   req.rcv_isn = bswap<u32>(th.seq) - 1;
   req.snt_isn = cookie;
   req.mss = mss;
@@ -158,6 +138,3 @@ export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
   tcp_select_initial_window(space - (space >> 2), req);
   return get_cookie_sock(sk, skb, req, dst);
 }
-
-/** Metrics are words from RTAX_LOCK (1) on. */
-const RTAX_WINDOW: usize = (3 - 1) * 4;

@@ -12,3 +12,6 @@ export const HAS_INVALID_RATELIMIT: bool = false;
 export const LEAST_SOMAXCONN: i32 = i32.MIN_VALUE;
 /** net.core.somaxconn: a negative value is taken, as the largest. */
 export const SOMAXCONN_LEAST: i32 = i32.MIN_VALUE;
+/** sysctl_max_syn_backlog as tcp_init() leaves it for these tables, tcp_syncookies as shipped. */
+export const MAX_SYN_BACKLOG: i32 = 512;
+export const SYNCOOKIES: i32 = 1;

@@ -3,7 +3,6 @@
 // once), memory accounting. Data has no contents: its skb is freed, rcv_nxt and copied_seq say what waits to be read.
 export * from "../linux/tcp_input";
 export * from "./tcp_input_3_6";
-export * from "./tcp_input_to_4_3";
 
 import {
   after,
@@ -27,8 +26,7 @@ import * as map from "./system_map";
 import { tcp_set_state } from "./tcp";
 import { Closing, closing } from "./tcp_closing";
 import { tcp_rcv_synsent_state_process } from "./tcp_connect";
-import { tcp_init_congestion_control, tcp_validate_incoming } from "./tcp_input_3_6";
-import { tcp_init_buffer_space } from "./tcp_input_to_4_3";
+import { tcp_init_buffer_space, tcp_init_congestion_control, tcp_validate_incoming } from "./tcp_input_3_6";
 import { tcp_v4_conn_request } from "./tcp_ipv4";
 import { tcp_mtup_init, tcp_send_ack } from "./tcp_output";
 import { tcp_clean_rtx_queue } from "./tcp_retransmit";

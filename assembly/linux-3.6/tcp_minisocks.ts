@@ -1,11 +1,11 @@
 // net/ipv4/tcp_minisocks.c of Linux 3.6.5: a request becomes a child.
 // TIME_WAIT sockets: tcp_timewait.ts. Left out: keepalive timers of the child, modules of congestion control.
 export * from "../linux/tcp_minisocks";
+export * from "./tcp_minisocks_before_4_14";
 export * from "./tcp_minisocks_to_3_6";
 
-import { tcp_in_window } from "../linux/tcp_minisocks";
+import { TCPOLEN_TSTAMP_ALIGNED, tcp_in_window } from "../linux/tcp_minisocks";
 import { exec, ld } from "../machine/cpu";
-import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
 import { inet_csk_clone_lock } from "./inet_connection_sock";
 import {
@@ -26,21 +26,11 @@ import {
   TCP_MIB_ATTEMPTFAILS,
   TCP_MIB_PASSIVEOPENS,
 } from "./snmp";
-import { skb_queue_head_init, sock_def_readable, sock_put } from "./sock";
-import { spin_unlock } from "./spinlock";
+import { skb_queue_head_init } from "./sock";
 import { sk_buff, tcp_request_sock, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
 import { tcp_init_xmit_timers } from "./tcp";
-import {
-  after,
-  resetStackOptions,
-  TH_ACK,
-  TH_RST,
-  TH_SYN,
-  tcp_parse_options,
-  tcp_rcv_state_process,
-  tmp_opt,
-} from "./tcp_input";
+import { after, resetStackOptions, TH_ACK, TH_RST, TH_SYN, tcp_parse_options, tmp_opt } from "./tcp_input";
 import {
   ACKED,
   ECN_OK,
@@ -52,11 +42,8 @@ import {
   WSCALE_OK,
 } from "./tcp_ipv4";
 import { embryonicReset } from "./tcp_minisocks_to_3_6";
-import { TCP_SYN_RECV } from "./tcp_states";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { get_seconds } from "./timekeeping";
-
-const TCPOLEN_TSTAMP_ALIGNED: u16 = 12;
 
 /** sock_flag bits. */
 const SOCK_KEEPOPEN: u32 = 1 << 3;
@@ -224,24 +211,4 @@ export function tcp_create_openreq_child(sk: tcp_sock, req: tcp_request_sock, sk
   newtp.ecn_flags = (req.tstamp_ok_bits & ECN_OK) != 0 ? 1 : 0;
   TCP_INC_STATS_BH(TCP_MIB_PASSIVEOPENS);
   return newtp;
-}
-
-/** Gives the segment that completed the handshake to the child, which is locked and held. */
-export function tcp_child_process(parent: tcp_sock, child: tcp_sock, skb: sk_buff): i32 {
-  exec(map.tcp_child_process);
-  const state = child.sk_state;
-  let ret = 0;
-  if (child.sk_lock.owned == 0) {
-    ret = tcp_rcv_state_process(child, skb, changetype<tcphdr>(skb.transport_header), skb.len);
-    if (state == TCP_SYN_RECV && child.sk_state != state) {
-      parent.sk_data_ready;
-      sock_def_readable(parent);
-    }
-  } else {
-    // The child is owned by a process: sk_add_backlog(). The steps of many CPUs will come here.
-    trap();
-  }
-  spin_unlock(changetype<usize>(child.sk_lock));
-  sock_put(child);
-  return ret;
 }

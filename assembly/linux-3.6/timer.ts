@@ -5,12 +5,12 @@ export * from "./timer_to_4_3";
 
 import { exec, ld, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { _raw_spin_lock, _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore, spin_unlock } from "./spinlock";
+import { _raw_spin_lock_irqsave, _raw_spin_unlock_irqrestore } from "./spinlock";
 import { timer_list } from "./structs";
 import * as map from "./system_map";
-import { detach_timer, timer_pending } from "./timer_to_3_6";
+import { detach_timer, timer_pending, toThisCpu } from "./timer_to_3_6";
 import { apply_slack } from "./timer_to_4_3";
-import { addToWheel, bootWheels, RUNNING_TIMER, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
+import { addToWheel, bootWheels, TIMER_JIFFIES, tvec_base } from "./timer_wheel";
 
 /** Offset of timer_list.function: no name for a field in AssemblyScript. */
 export const TIMER_FUNCTION: u32 = 16; // offsetof(struct timer_list, function)
@@ -43,17 +43,6 @@ export function lock_timer_base(timer: timer_list): u32 {
   _raw_spin_lock_irqsave(base);
   if (timer.base != base) trap();
   return base;
-}
-
-/** Inlined: a timer moves to the CPU that sets it, unless it is running elsewhere. Returns the wheel that is locked. */
-function toThisCpu(timer: timer_list, base: u32): u32 {
-  const here = tvec_base();
-  if (base == here || ld<u32>(base, RUNNING_TIMER) == changetype<usize>(timer)) return base;
-  timer.base = 0;
-  spin_unlock(base);
-  _raw_spin_lock(here);
-  timer.base = here;
-  return here;
 }
 
 export function mod_timer(timer: timer_list, wanted: u32): bool {

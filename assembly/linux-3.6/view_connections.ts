@@ -1,20 +1,17 @@
 // Where the host's view of connections (view_flow.ts) finds them in Linux 3.6.5: the same as in structs.ts.
+export { SK_TYPE } from "./audit_layout";
+export { DADDR, DPORT } from "./socket";
 export * from "./view_connections_3_6";
 
 import { tcp_hashinfo } from "./inet_hashtables";
-import { word } from "./view_connections_3_6";
+import { word } from "./view_memory";
 
-export const DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
-export const DPORT: u32 = 384; // offsetof(struct inet_sock, inet_dport)
-export const SK_TYPE: u32 = 174; // offsetof(struct sock, sk_type)
 export const RCV_NXT: u32 = 752; // offsetof(struct tcp_sock, rcv_nxt)
 export const COPIED_SEQ: u32 = 756; // offsetof(struct tcp_sock, copied_seq)
 export const WRITE_SEQ: u32 = 968; // offsetof(struct tcp_sock, write_seq)
 export const SND_UNA: u32 = 768; // offsetof(struct tcp_sock, snd_una)
 export const PACKETS_OUT: u32 = 884; // offsetof(struct tcp_sock, packets_out)
 export const TW_SUBSTATE: u32 = 56; // offsetof(struct inet_timewait_sock, tw_substate)
-export const TW_DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
-export const TW_RCV_SADDR: u32 = 4; // offsetof(struct sock_common, skc_rcv_saddr)
 export const TW_DPORT: u32 = 60; // offsetof(struct inet_timewait_sock, tw_dport)
 export const TW_NUM: u32 = 62; // offsetof(struct inet_timewait_sock, tw_num)
 /** Bytes of sk_ack_backlog and of sk_max_ack_backlog. */

@@ -1,14 +1,9 @@
 // Offsets that the audit of Linux 4.14 needs (audit.ts), beside those of view_layout.ts: the same as in structs.ts.
 export * from "./audit_layout_3_6";
+export * from "./audit_layout_4x";
+export { F_COUNT, FDT } from "./file_layout";
 
-import { peek } from "../machine/ram";
-import { EHASH_SIZE } from "./config";
-import { PAGE_OFFSET } from "./memory_map";
-import { ACK_BACKLOG } from "./view_layout";
-
-export const FDT: u32 = 20; // offsetof(struct files_struct, fdt)
 export const FD_ARRAY: u32 = 4; // offsetof(struct fdtable, fd)
-export const F_COUNT: u32 = 32; // offsetof(struct file, f_count)
 export const OWNED: u32 = 116; // sk_lock.owned of struct sock
 export const SK_FLAGS: u32 = 80; // offsetof(struct sock_common, skc_flags)
 export const SK_TYPE: u32 = 362; // offsetof(struct sock, sk_type)
@@ -20,12 +15,4 @@ export const TB_OWNERS: u32 = 44; // offsetof(struct inet_bind_bucket, owners)
 export const ACCEPT_HEAD: u32 = 20; // offsetof(struct request_sock_queue, rskq_accept_head)
 export const ACCEPT_TAIL: u32 = 24; // offsetof(struct request_sock_queue, rskq_accept_tail)
 export const DL_NEXT: u32 = 112; // offsetof(struct request_sock, dl_next)
-export const REQ_SK: u32 = 152; // offsetof(struct request_sock, sk)
-
-/** Chains of the table of connections. */
-export const CHAINS: u32 = EHASH_SIZE;
 export const CHAIN_STEP: u32 = 4;
-
-export function ackBacklog(sk: u32): u32 {
-  return peek<u32>(sk + ACK_BACKLOG - PAGE_OFFSET);
-}

@@ -1,11 +1,12 @@
 // The audit of half-open requests of Linux 4.14: they stand in ehash, each with a timer and a reference on its listener,
 // who counts them; and of the groups of listeners that share a port. Free of charge.
 import { peek } from "../machine/ram";
-import { fault, foundRequest, foundSocket, word } from "./audit";
+import { fault, foundRequest, foundSocket } from "./audit";
 import { BIND_HASH, CHAINS, firstChain, isChainEnd, SK_FLAGS } from "./audit_layout";
 import { PAGE_OFFSET } from "./memory_map";
 import { TCP_LISTEN, TCP_NEW_SYN_RECV } from "./tcp_states";
 import { ACCEPT_QUEUE, NODE, STATE } from "./view_layout";
+import { word } from "./view_memory";
 
 const QLEN: u32 = 12; // offsetof(struct request_sock_queue, qlen)
 const YOUNG: u32 = 16; // offsetof(struct request_sock_queue, young)

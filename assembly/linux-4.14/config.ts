@@ -11,6 +11,11 @@ export const VMALLOC_END: u32 = 0xff7fe000;
 /** Static data begins behind the image, whose end nobody measured: as in 3.6. */
 export const FIRST_STATIC: u32 = 0xc1800000;
 export const HZ: u32 = 250;
+/**
+ * The clock, which began five minutes before it wraps (INITIAL_JIFFIES): the host has been up for an hour. In the first
+ * seven minutes a new listener's stamp of its last overflow, 0, would count as recent.
+ */
+export const INITIAL_JIFFIES: u32 = (3600 - 300) * 250;
 export const NR_CPUS: u32 = 8;
 export const L1_CACHE_BYTES: u32 = 64;
 /** One slot for each 128 KiB of memory (7,072), rounded up; bhash has as many. */

@@ -2,7 +2,6 @@
 // Left out: Fast Open, saved SYNs, ECN, security.
 import { exec, ld, lockedXchg, measured, st } from "../machine/cpu";
 import { decide, Outcome } from "../wire";
-import { HZ } from "./config";
 import { inet_csk_reqsk_queue_hash_add } from "./inet_connection_sock";
 import { read, sysctl_max_syn_backlog, sysctl_tcp_syncookies } from "./percpu";
 import { tcp_request_sock_ops } from "./protocols";
@@ -15,7 +14,6 @@ import {
   SACK_OK,
   SNT_SYNACK,
   set_cookie_ts,
-  sk_acceptq_is_full,
   TSTAMP_OK,
   WSCALE_OK,
 } from "./request_sock";
@@ -27,6 +25,7 @@ import {
   LINUX_MIB_TCPREQQFULLDROP,
   NET_INC_STATS_BH,
 } from "./snmp";
+import { sk_acceptq_is_full } from "./sock";
 import { sk_buff, tcp_request_sock, tcp_sock } from "./structs";
 import { cookie_init_sequence } from "./syncookies";
 import * as map from "./system_map";
@@ -41,6 +40,7 @@ import {
 } from "./tcp_ipv4";
 import { tcp_openreq_init_rwin } from "./tcp_minisocks";
 import { TCP_NEW_SYN_RECV } from "./tcp_states";
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { sysctl_tcp_fastopen } from "./variables_4x";
 
 /** tcp_listendrop(), inlined: a SYN or an ACK was dropped that asked for a connection. */
@@ -187,4 +187,3 @@ function lastQuarter(sk: tcp_sock): bool {
 }
 
 const TCP_MSS_DEFAULT: u16 = 536;
-const TCP_TIMEOUT_INIT: u32 = HZ;

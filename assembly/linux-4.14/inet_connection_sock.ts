@@ -11,7 +11,6 @@ import { exec, ld, st, storeString, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
 import { giveUp } from "../wire";
-import { HZ } from "./config";
 import { EADDRINUSE, EAGAIN, EINVAL } from "./errno";
 import { GFP_ATOMIC } from "./gfp";
 import { V6_LAST, v6Mapped } from "./in6_addr";
@@ -80,12 +79,11 @@ import {
 } from "./structs";
 import * as map from "./system_map";
 import { tcp_disconnect } from "./tcp";
+import { TCP_RTO_MAX } from "./tcp_retransmit";
 import { TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV } from "./tcp_states";
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { tcp_syn_ack_timeout } from "./tcp_timer";
 import { del_timer_sync, mod_timer, setup_timer, timer_pending } from "./timer";
-
-const TCP_TIMEOUT_INIT: u32 = HZ;
-const TCP_RTO_MAX: u32 = 120 * HZ;
 
 const AF_INET6: u16 = 10;
 

@@ -27,9 +27,10 @@ import {
   inet_sk_listen_hashfn,
   LISTENING_HASH,
   listening_hash,
+  otherFamily,
   sock_prot_inuse_add,
 } from "./inet_hashtables_3_6";
-import { inet_ehash_bucket_of, inet_ehashfn, otherFamily } from "./inet_hashtables_4x";
+import { inet_ehash_bucket_of, inet_ehashfn } from "./inet_hashtables_4x";
 import {
   __hlist_del,
   get_nulls_value,

@@ -1,5 +1,4 @@
 // mm/page_alloc.c of Linux 4.14: nothing of its own.
-
 export * from "../linux/page_alloc";
 export * from "./compound";
 export * from "./page_alloc_3_6";

@@ -1,13 +1,9 @@
 // net/ipv4/inet_hashtables.c of Linux 4.14: how this kernel words the steps of inet_hash_connect (inet_hash_connect.ts).
 export * from "../linux/ports";
+export * from "./ports_3_6";
 export * from "./ports_4x";
 
-import {
-  __inet_lookup_established,
-  bind_bucket_cachep,
-  inet_bind_bucket_create,
-  inet_ehash_nolisten,
-} from "./inet_hashtables";
+import { bind_bucket_cachep, inet_bind_bucket_create, inet_ehash_nolisten } from "./inet_hashtables";
 import { inet_bind_bucket, inet_bind_hashbucket, tcp_sock } from "./structs";
 
 export const BUCKET_NODE: u32 = 36; // offsetof(struct inet_bind_bucket, node)
@@ -26,9 +22,4 @@ export function connectBucket(head: u32, port: u32): u32 {
 /** Puts a socket that connects into the table of connections. */
 export function hashConnecting(sk: tcp_sock): void {
   inet_ehash_nolisten(sk, 0);
-}
-
-/** What is at this end of a connection, held: a sock, a request or a TIME_WAIT socket, or 0. As the names lie in memory. */
-export function occupant(laddr: u32, lport: u16, faddr: u32, fport: u16, dif: i32): u32 {
-  return changetype<usize>(__inet_lookup_established(faddr, fport, laddr, lport, dif));
 }

@@ -6,10 +6,13 @@
 //   request_sock_queue: rskq_lock | rskq_defer_accept | synflood_warned | qlen, young | rskq_accept_head, _tail | fastopenq
 //
 // All but reqsk_queue_alloc() is inlined: the instructions belong to the caller. Left out: Fast Open, saved SYNs.
+export * from "./request_bits_4x";
+
 import { exec, ld, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { atomic_dec, atomic_dec_and_test, atomic_inc, atomic_inc_not_zero, atomic_read } from "./atomic";
 import { GFP_ATOMIC } from "./gfp";
+import { num_timeout } from "./request_bits_4x";
 import { kmem_cache_alloc, kmem_cache_free } from "./slab";
 import { refcntOf, sock_put } from "./sock";
 import { spin_lock_bh, spin_lock_init, spin_unlock_bh } from "./spinlock";
@@ -79,25 +82,6 @@ export function reqsk_queue_empty(queue: request_sock_queue): bool {
 
 export function inet_csk_reqsk_queue_is_full(sk: tcp_sock): bool {
   return <u32>reqsk_queue_len(sk.icsk_accept_queue) >= sk.sk_max_ack_backlog;
-}
-
-export function sk_acceptq_is_full(sk: tcp_sock): bool {
-  return sk.sk_ack_backlog > sk.sk_max_ack_backlog;
-}
-
-// ---- Bit fields
-
-/** How often its timer fired: seven bits beside cookie_ts. */
-export function num_timeout(req: tcp_request_sock): u8 {
-  return req.cookie_ts_bits >> 1;
-}
-
-export function set_num_timeout(req: tcp_request_sock, times: u8): void {
-  req.cookie_ts_bits = (req.cookie_ts_bits & 1) | (times << 1);
-}
-
-export function set_cookie_ts(req: tcp_request_sock, on: bool): void {
-  req.cookie_ts_bits = (req.cookie_ts_bits & ~1) | (on ? 1 : 0);
 }
 
 export function ireq_acked(req: tcp_request_sock): bool {

@@ -7,6 +7,7 @@ export * from "./sock_4x";
 
 import {
   callbackLockOf,
+  MAX_SCHEDULE_TIMEOUT,
   refcntOf,
   SOCK_BINDPORT_LOCK,
   SOCK_DONE,
@@ -43,8 +44,6 @@ export function sk_userlocks(sk: tcp_sock): u8 {
 export function set_sk_userlocks(sk: tcp_sock, locks: u8): void {
   sk.sk_padding_bits = (sk.sk_padding_bits & 0x0f) | (locks << 4);
 }
-
-const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
 
 export const REFCNT: u32 = 100; // offsetof(struct sock_common, skc_refcnt)
 

@@ -1,14 +1,14 @@
 // net/ipv4/syncookies.c of Linux 4.14. A cookie is good for two minutes, and only a listener that sent one within them
 // looks at an ACK for one. Left out: IP options of the segment, security, the flow that is kept in inet->cork.
 export * from "../linux/syncookies";
+export * from "./syncookies_4x";
 
-import { check_tcp_syn_cookie, secure_tcp_syn_cookie } from "../linux/syncookies";
+import { ECHOED_WSCALE, RTAX_WINDOW, secure_tcp_syn_cookie } from "../linux/syncookies";
 import { exec, ld, measured } from "../machine/cpu";
-import { HZ } from "./config";
 import { inet_reqsk_alloc } from "./conn_request";
 import { sk_daddr_set, sk_rcv_saddr_set } from "./in6_addr";
 import { inet_csk_reqsk_queue_add, inet_csk_route_req } from "./inet_connection_sock";
-import { jiffies, read, sysctl_tcp_syncookies } from "./percpu";
+import { read, sysctl_tcp_syncookies } from "./percpu";
 import { tcp_request_sock_ops } from "./protocols";
 import { reqsk_free, SACK_OK, set_num_timeout, TSTAMP_OK, WSCALE_OK } from "./request_sock";
 import { headerOf, ip_hdr } from "./skbuff";
@@ -20,6 +20,14 @@ import {
 } from "./snmp";
 import { bh_unlock_sock, sock_put } from "./sock";
 import { dst_entry, sk_buff, tcp_request_sock, tcp_sock } from "./structs";
+import {
+  __cookie_v4_check,
+  msstab,
+  NUM_MSS,
+  tcp_cookie_time,
+  tcp_synq_no_recent_overflow,
+  tcp_synq_overflow,
+} from "./syncookies_4x";
 import * as map from "./system_map";
 import {
   resetStackOptions,
@@ -32,34 +40,6 @@ import {
 } from "./tcp_input";
 import { tcp_v4_syn_recv_sock } from "./tcp_ipv4";
 import { chosenWscale, tcp_select_initial_window } from "./tcp_output";
-
-/** Minutes; a cookie of the one before the last is too old. */
-const MAX_SYNCOOKIE_AGE: u32 = 2;
-const TCP_SYNCOOKIE_VALID: u32 = MAX_SYNCOOKIE_AGE * 60 * HZ;
-const NUM_MSS: u32 = 4;
-
-/** The sizes that a cookie can carry. */
-function msstab(index: u32): u16 {
-  if (index == 0) return 536;
-  if (index == 1) return 1300;
-  return index == 2 ? 1440 : 1460;
-}
-
-/** Inlined: minutes since the clock began. */
-function tcp_cookie_time(): u32 {
-  return <u32>read(jiffies) / (60 * HZ);
-}
-
-/** Inlined: this listener gave out a cookie; noted once a second. */
-function tcp_synq_overflow(sk: tcp_sock): void {
-  const now: u32 = read(jiffies);
-  if (<i32>(sk.rx_opt.ts_recent_stamp + HZ - now) < 0) sk.rx_opt.ts_recent_stamp = now;
-}
-
-/** Inlined: no cookie of this listener can be good any more. */
-function tcp_synq_no_recent_overflow(sk: tcp_sock): bool {
-  return <i32>(sk.rx_opt.ts_recent_stamp + TCP_SYNCOOKIE_VALID - <u32>read(jiffies)) < 0;
-}
 
 /** The sequence number that answers a SYN; rounds the request's MSS down to one that fits in it. */
 export function cookie_init_sequence(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): u32 {
@@ -82,26 +62,6 @@ function cookie_v4_init_sequence(skb: sk_buff, req: tcp_request_sock): u32 {
   const ports = ((<u32>th.source) << 16) + th.dest;
   return secure_tcp_syn_cookie(iph.saddr, iph.daddr, ports, bswap<u32>(th.seq), tcp_cookie_time(), mssind);
 }
-
-/** The MSS that the cookie carries, 0 if it is none. */
-function __cookie_v4_check(skb: sk_buff, cookie: u32): u16 {
-  exec(map.__cookie_v4_check);
-  const iph = ip_hdr(skb);
-  const th = headerOf(skb);
-  measured(map.cookie_hash);
-  measured(map.cookie_hash);
-  const ports = ((<u32>th.source) << 16) + th.dest;
-  const seq = bswap<u32>(th.seq) - 1;
-  const count = tcp_cookie_time();
-  const mssind = check_tcp_syn_cookie(cookie, iph.saddr, iph.daddr, ports, seq, count, MAX_SYNCOOKIE_AGE);
-  return mssind < NUM_MSS ? msstab(mssind) : 0;
-}
-
-/**
- * What the low six bits of a peer's timestamp echo say: window scale 7 and SACK. The peers of this model
- * (receive_ring.ts) echo the kernel's clock, not the SYN-ACK's timestamp; all that have timestamps have these two.
- */
-const ECHOED_WSCALE: u8 = 7;
 
 /** Puts the options that the timestamp carried into tmp_opt. False: they are not allowed here. */
 function cookie_timestamp_decode(): bool {
@@ -180,9 +140,6 @@ function fillRequest(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, cookie: 
   req.num_retrans = 0;
   set_num_timeout(req, 0);
 }
-
-/** Metrics are words from RTAX_LOCK (1) on. */
-const RTAX_WINDOW: usize = (3 - 1) * 4;
 
 /** The request goes straight into the accept queue: it never was in ehash, and no timer has it. */
 function tcp_get_cookie_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, dst: u32): tcp_sock {

@@ -8,7 +8,6 @@ import { Sysctl } from "../abi";
 import {
   after,
   before,
-  HEADERS,
   RX_TSTAMP_OK,
   SAW_TSTAMP,
   TH_ACK,
@@ -21,7 +20,7 @@ import {
 } from "../linux/tcp_input";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { HZ } from "./config";
-import { jiffies, read, sysctl_tcp_adv_win_scale, sysctl_tcp_app_win, sysctl_tcp_wmem } from "./percpu";
+import { jiffies, read } from "./percpu";
 import { SNT_SYNACK } from "./request_sock";
 import { __kfree_skb, CB_ACK_SEQ, CB_END_SEQ, CB_SEQ, headerOf, kfree_skb } from "./skbuff";
 import { NET_INC_STATS_BH } from "./snmp";
@@ -32,7 +31,12 @@ import * as map from "./system_map";
 import { tcp_set_state } from "./tcp";
 import { Closing, closing } from "./tcp_closing";
 import { tcp_rcv_synsent_state_process } from "./tcp_connect";
-import { tcp_init_congestion_control, tcp_send_challenge_ack, tcp_validate_incoming } from "./tcp_input_3_6";
+import {
+  tcp_init_buffer_space,
+  tcp_init_congestion_control,
+  tcp_send_challenge_ack,
+  tcp_validate_incoming,
+} from "./tcp_input_3_6";
 import { tcp_v4_conn_request } from "./tcp_ipv4";
 import { tcp_mtup_init, tcp_send_ack } from "./tcp_output";
 import { tcp_clean_rtx_queue } from "./tcp_retransmit";
@@ -99,29 +103,6 @@ export function tcp_synack_rtt_meas(sk: tcp_sock, req: tcp_request_sock): void {
   sk.rtt_seq = sk.snd_nxt;
   sk.icsk_rto = 50 + 1;
   sk.icsk_backoff = 0;
-}
-
-/** Chooses the windows of a new connection: of its 510 instructions most are one loop of divisions. */
-function tcp_init_buffer_space(sk: tcp_sock): void {
-  exec(map.tcp_init_buffer_space);
-  sk.sk_padding_bits; // sk_userlocks
-  read(sysctl_tcp_adv_win_scale);
-  const rcvbuf = sk.sk_rcvbuf;
-  sk.advmss; // tcp_fixup_rcvbuf(): the receive buffer is large enough
-  // tcp_fixup_sndbuf()
-  const sndmem = 3 * (<i32>sk.rx_opt.mss_clamp + HEADERS);
-  sk.sk_sndbuf = min(max(sk.sk_sndbuf, sndmem), read(sysctl_tcp_wmem + 4));
-  sk.rcvq_space_space = sk.rcv_wnd;
-  const maxwin = <u32>rcvbuf - (<u32>rcvbuf >> 2);
-  let clamp = sk.window_clamp;
-  read(sysctl_tcp_app_win);
-  // As in the trace: the window is capped by the buffer, by the share of the application and by two segments.
-  if (clamp >= maxwin) clamp = maxwin;
-  sk.window_clamp = clamp;
-  clamp = max<u32>(clamp, 2 * <u32>sk.advmss);
-  sk.window_clamp = clamp;
-  sk.rcv_ssthresh = min<u32>(sk.rcv_ssthresh, clamp);
-  sk.snd_cwnd_stamp = read(jiffies);
 }
 
 /** A segment for an established child. 1: the caller answers with a reset. */

@@ -10,7 +10,7 @@ export * from "../linux/tcp_ipv4";
 export * from "./tcp_ipv4_3_6";
 export * from "./tcp_ipv4_4x";
 
-import { discardIt, kfree_null } from "../linux/tcp_ipv4";
+import { discardIt, kfree_null, PKT_TYPE, ROUTE_ADVMSS, ROUTE_MTU, RTN_LOCAL, SKB_GSO_TCPV4 } from "../linux/tcp_ipv4";
 import { exec, ld, measured, moveString, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
@@ -27,7 +27,7 @@ import {
 import { __inet_inherit_port, __inet_lookup, inet_ehash_nolisten, refcounted } from "./inet_hashtables";
 import { jiffies, read } from "./percpu";
 import { synack } from "./receive_ring";
-import { NO_SRCCHECK, reqsk_put, sk_acceptq_is_full } from "./request_sock";
+import { NO_SRCCHECK, reqsk_put } from "./request_sock";
 import {
   CB_ACK_SEQ,
   CB_END_SEQ,
@@ -56,22 +56,27 @@ import {
   TCP_MIB_OUTRSTS,
   TCP_MIB_OUTSEGS,
 } from "./snmp";
-import { bh_lock_sock, bh_unlock_sock, sock_hold, sock_owned_by_user, sock_put } from "./sock";
+import { bh_lock_sock, bh_unlock_sock, sk_acceptq_is_full, sock_hold, sock_owned_by_user, sock_put } from "./sock";
 import { servingSoftirq } from "./spinlock";
 import { dst_entry, iphdr, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
 import { cookie_v4_check } from "./syncookies";
 import * as map from "./system_map";
 import { TH_ACK, TH_FIN, TH_RST, TH_SYN, tcp_done, tcp_rcv_established, tcp_rcv_state_process } from "./tcp_input";
-import { inet_iif, sk_setup_caps } from "./tcp_ipv4_3_6";
-import { tcp_checksum_complete, tcp_v4_send_ack } from "./tcp_ipv4_4x";
+import {
+  DST_OPS_CHECK,
+  DST_OPS_DEFAULT_ADVMSS,
+  DST_OPS_MTU,
+  inet_iif,
+  RTAX_ADVMSS,
+  sk_setup_caps,
+  tcp_v4_send_ack,
+} from "./tcp_ipv4_3_6";
+import { tcp_checksum_complete } from "./tcp_ipv4_4x";
 import { tcp_ca_openreq_child, tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_sync_mss } from "./tcp_output";
 import { TCP_ESTABLISHED, TCP_LISTEN, TCP_NEW_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
 import { tcp_v4_time_wait } from "./tcp_timewait";
 import { transmitReply } from "./transmit";
-
-/** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
-const PKT_TYPE: u8 = 7;
 
 const SK_DROPS: u32 = 132; // offsetof(struct sock, sk_drops)
 
@@ -266,8 +271,6 @@ export function tcp_v4_do_rcv(sk: tcp_sock, skb: sk_buff): i32 {
   return 0;
 }
 
-const DST_OPS_CHECK: u32 = 12; // offsetof(struct dst_ops, check)
-
 /** Inlined: a segment that is no SYN may answer a cookie. The child, the listener (go on with it) or null (dropped). */
 function tcp_v4_cookie_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
   return (headerOf(skb).fin_bits & TH_SYN) == 0 ? cookie_v4_check(sk, skb) : sk;
@@ -299,9 +302,6 @@ export function tcp_v4_send_reset(sk: tcp_sock | null, skb: sk_buff): void {
   TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
   TCP_INC_STATS_BH(TCP_MIB_OUTRSTS);
 }
-
-/** rt->rt_type of a route to this host. */
-const RTN_LOCAL: u16 = 2;
 
 /** Answers a segment that lies outside a request's window with an ACK. */
 export function tcp_v4_reqsk_send_ack(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): void {
@@ -461,20 +461,6 @@ function inet_sk_rx_dst_set(sk: tcp_sock, skb: sk_buff): void {
   sk.sk_rx_dst = dst;
   sk.rx_dst_ifindex = skb.skb_iif;
 }
-
-const DST_OPS_DEFAULT_ADVMSS: u32 = 16; // offsetof(struct dst_ops, default_advmss)
-
-const DST_OPS_MTU: u32 = 20; // offsetof(struct dst_ops, mtu)
-
-/** Its metric, a word each from RTAX_LOCK (1) on. */
-const RTAX_ADVMSS: u32 = (8 - 1) * 4;
-
-const SKB_GSO_TCPV4: i32 = 1;
-
-/** The device's MTU, and the largest segment that it lets us announce. */
-const ROUTE_MTU: u32 = 1500;
-
-export const ROUTE_ADVMSS: u16 = 1460;
 
 /** sk_route_caps; sk_route_nocaps lies behind it. */
 export const SK_ROUTE_CAPS: u32 = 328; // offsetof(struct sock, sk_route_caps)

@@ -3,11 +3,10 @@
 export * from "../linux/tcp_minisocks";
 export * from "./tcp_minisocks_4x";
 
-import { tcp_in_window } from "../linux/tcp_minisocks";
+import { TCPOLEN_TSTAMP_ALIGNED, tcp_in_window } from "../linux/tcp_minisocks";
 import { exec, ld } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
-import { HZ } from "./config";
 import { inet_csk_clone_lock, inet_csk_complete_hashdance, inet_rtx_syn_ack } from "./inet_connection_sock";
 import { read, sysctl_tcp_abort_on_overflow, sysctl_tcp_fack, sysctl_tcp_reordering } from "./percpu";
 import { ECN_OK, num_timeout, SACK_OK, set_ireq_acked, TSTAMP_OK, WSCALE_OK } from "./request_sock";
@@ -41,14 +40,11 @@ import {
 import { ownRequest, tcp_v4_reqsk_send_ack, tcp_v4_syn_recv_sock } from "./tcp_ipv4";
 import { embryonicReset } from "./tcp_minisocks_4x";
 import { chosenWscale, tcp_select_initial_window } from "./tcp_output";
+import { TCP_RTO_MAX } from "./tcp_retransmit";
 import { TCP_SYN_RECV } from "./tcp_states";
+import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { get_seconds } from "./timekeeping";
 import { mod_timer_pending } from "./timer";
-
-const TCP_TIMEOUT_INIT: u32 = HZ;
-const TCP_RTO_MAX: u32 = 120 * HZ;
-
-const TCPOLEN_TSTAMP_ALIGNED: u16 = 12;
 
 /** sock_flag bits. */
 const SOCK_KEEPOPEN: u32 = 1 << 3;

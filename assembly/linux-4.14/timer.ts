@@ -6,7 +6,6 @@
 //   timer_base (offsets counted by hand: the facts do not have it):
 //       0 lock   4 running_timer   8 clk   12 next_expiry   16 cpu   20 flags   24 pending_map[18]   96 vectors[576]
 //   vectors: 9 levels of 64 lists, each level eight times coarser than the one before
-
 export * from "./timer_3_6";
 export * from "./timer_4x";
 export * from "./timer_soonest";

@@ -25,7 +25,8 @@ import {
   setNextExpiry,
   soonestOf,
 } from "./timer";
-import { call_timer_fn, timerInterrupt } from "./timer_softirq_4x";
+import { timerInterrupt } from "./timer_interrupt";
+import { call_timer_fn } from "./timer_softirq_4x";
 
 /** The ops table's `runTimers`. */
 export function runTimers(tick: u32): void {

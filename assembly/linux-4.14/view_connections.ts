@@ -1,26 +1,14 @@
 // Where the host's view of connections (view_flow.ts) finds them in Linux 4.14: the same as in structs.ts.
+export { SK_TYPE } from "./audit_layout";
+export { DADDR, DPORT } from "./socket";
 export * from "./view_connections_3_6";
+export * from "./view_connections_4x";
 
-import { tcp_hashinfo } from "./inet_hashtables";
-import { word } from "./view_connections_3_6";
-
-export const DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
-export const DPORT: u32 = 12; // offsetof(struct sock_common, skc_dport)
-export const SK_TYPE: u32 = 362; // offsetof(struct sock, sk_type)
 export const RCV_NXT: u32 = 944; // offsetof(struct tcp_sock, rcv_nxt)
 export const COPIED_SEQ: u32 = 948; // offsetof(struct tcp_sock, copied_seq)
 export const WRITE_SEQ: u32 = 1260; // offsetof(struct tcp_sock, write_seq)
 export const SND_UNA: u32 = 976; // offsetof(struct tcp_sock, snd_una)
 export const PACKETS_OUT: u32 = 1132; // offsetof(struct tcp_sock, packets_out)
 export const TW_SUBSTATE: u32 = 116; // offsetof(struct inet_timewait_sock, tw_substate)
-export const TW_DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
-export const TW_RCV_SADDR: u32 = 4; // offsetof(struct sock_common, skc_rcv_saddr)
-export const TW_DPORT: u32 = 12; // offsetof(struct sock_common, skc_dport)
-export const TW_NUM: u32 = 14; // offsetof(struct sock_common, skc_num)
 /** Of a listener, ss and TCP_INFO are told how many connections wait, and of how many. */
 export const TELLS_QUEUE_LIMIT: bool = true;
-
-/** The first of a bucket (0). TIME_WAIT sockets stand among the connections: there is no second chain. */
-export function ehashFirst(bucket: u32, chain: u32): u32 {
-  return chain == 0 ? word(word(changetype<usize>(tcp_hashinfo)) + bucket * 4) : 1;
-}

@@ -7,17 +7,19 @@ import { tcp_hashinfo } from "./inet_hashtables";
 import { is_a_nulls } from "./list";
 import { PAGE_OFFSET } from "./memory_map";
 import { TCP_LISTEN, TCP_NEW_SYN_RECV, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
+import {
+  COPIED_SEQ,
+  DADDR,
+  DPORT,
+  PACKETS_OUT,
+  RCV_NXT,
+  SK_TYPE,
+  SND_UNA,
+  TW_SUBSTATE,
+  WRITE_SEQ,
+} from "./view_connections";
 import { ACK_BACKLOG, firstInBucket, isEnd, NODE, NUM, RCV_SADDR, STATE } from "./view_layout";
 
-const DADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
-const DPORT: u32 = 12; // offsetof(struct sock_common, skc_dport)
-const TW_SUBSTATE: u32 = 116; // offsetof(struct inet_timewait_sock, tw_substate)
-const SK_TYPE: u32 = 362; // offsetof(struct sock, sk_type)
-const RCV_NXT: u32 = 944; // offsetof(struct tcp_sock, rcv_nxt)
-const COPIED_SEQ: u32 = 948; // offsetof(struct tcp_sock, copied_seq)
-const SND_UNA: u32 = 976; // offsetof(struct tcp_sock, snd_una)
-const PACKETS_OUT: u32 = 1132; // offsetof(struct tcp_sock, packets_out)
-const WRITE_SEQ: u32 = 1260; // offsetof(struct tcp_sock, write_seq)
 const STATES: i32 = 13;
 const LISTENING_BUCKETS: i32 = 32;
 

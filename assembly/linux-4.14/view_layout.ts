@@ -1,7 +1,7 @@
 // Offsets that the host's view of Linux 4.14 needs (view.ts): the same as in structs.ts.
+export { F_OP } from "./file_layout";
 export * from "./view_layout_3_6";
 
-export const F_OP: u32 = 20; // offsetof(struct file, f_op)
 export const PRIVATE_DATA: u32 = 140; // offsetof(struct file, private_data)
 export const SK_OF_SOCKET: u32 = 20; // offsetof(struct socket, sk)
 export const STATE: u32 = 18; // offsetof(struct sock_common, skc_state)

@@ -1,15 +1,10 @@
 // The words of View.socket (abi.ts) about a listener's queues, as 4.14 has them: counters in the accept queue's head.
 import { viewWord } from "../abi";
-import { peek } from "../machine/ram";
-import { PAGE_OFFSET } from "./memory_map";
 import { ACCEPT_QUEUE, ACK_BACKLOG } from "./view_layout";
+import { word } from "./view_memory";
 
 const QLEN: u32 = 12; // offsetof(struct request_sock_queue, qlen)
 const YOUNG: u32 = 16; // offsetof(struct request_sock_queue, young)
-
-function word(address: u32): u32 {
-  return peek<u32>(address - PAGE_OFFSET);
-}
 
 /** Words 5 to 8. There is no SYN table: words 9 to 14 stay 0. */
 export function describeQueues(sk: u32, listening: bool): void {

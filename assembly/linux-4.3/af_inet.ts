@@ -8,7 +8,7 @@
 export * from "../linux/af_inet";
 export * from "./af_inet_3_6";
 export * from "./af_inet_4x";
-export * from "./af_inet_to_4_3";
+export * from "./af_inet_before_4_14";
 
 /** Where the IPv6 part of a tcp6_sock begins. */
 export const TCP6_PINFO: u32 = 1536; // offsetof(struct tcp6_sock, inet6)

@@ -12,7 +12,6 @@ import {
   reqsk_alloc,
   reqsk_free,
   set_cookie_ts,
-  sk_acceptq_is_full,
 } from "./reqsk";
 import { CB_SEQ, CB_WHEN, headerOf } from "./skbuff";
 import {
@@ -22,6 +21,7 @@ import {
   LINUX_MIB_TCPREQQFULLDROP,
   NET_INC_STATS_BH,
 } from "./snmp";
+import { sk_acceptq_is_full } from "./sock";
 import { sk_buff, tcp_request_sock, tcp_sock } from "./structs";
 import { cookie_v4_init_sequence } from "./syncookies";
 import * as map from "./system_map";

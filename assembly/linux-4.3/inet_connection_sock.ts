@@ -7,19 +7,24 @@ export * from "./inet_connection_sock_4x";
 export * from "./inet_connection_sock_before_4_14";
 export * from "./inet_connection_sock_to_4_3";
 
-import { isToken } from "../addresses";
 import { exec, ld, st, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { random } from "../random";
 import { giveUp } from "../wire";
 import { atomic_inc, atomic_set } from "./atomic";
-import { HZ } from "./config";
 import { EAGAIN, EINVAL } from "./errno";
 import { GFP_ATOMIC } from "./gfp";
-import { inet_csk_destroy_sock, inet_get_local_port_range, ip_route_output_flow } from "./inet_connection_sock_3_6";
+import { inet_csk_destroy_sock, inet_get_local_port_range } from "./inet_connection_sock_3_6";
 import { inet_rtx_syn_ack } from "./inet_connection_sock_4x";
 import { AF_INET, inet_synq_hash } from "./inet_connection_sock_before_4_14";
-import { bucketOf, inBucket, tcp_syn_ack_timeout } from "./inet_connection_sock_to_4_3";
+import {
+  ATTEMPTS,
+  addressesMeet,
+  bucketOf,
+  GIVE_UP,
+  inBucket,
+  tcp_syn_ack_timeout,
+} from "./inet_connection_sock_to_4_3";
 import { bhash_bucket, inet_bind_bucket_create, tcp_hashinfo } from "./inet_hashtables";
 import { hlist_empty } from "./list";
 import { init_net } from "./net_namespace";
@@ -73,6 +78,7 @@ import {
 import * as map from "./system_map";
 import { tcp_disconnect } from "./tcp";
 import { ACKED } from "./tcp_ipv4";
+import { TCP_RTO_MAX } from "./tcp_retransmit";
 import { TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from "./tcp_states";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { del_timer_sync, mod_timer_pinned, setup_timer, timer_pending } from "./timer";
@@ -161,7 +167,6 @@ export function inet_csk_reqsk_queue_drop(sk: tcp_sock, req: tcp_request_sock): 
 }
 
 // ---- The timer of a request
-const TCP_RTO_MAX: u32 = 120 * HZ;
 
 /** SYN-ACKs again after 1, 3, 7, ... seconds, without the listener's lock; gives the request up in the end. */
 export function reqsk_timer_handler(data: u32): void {
@@ -266,7 +271,7 @@ function reqsk_queue_remove(queue: request_sock_queue, req: tcp_request_sock): v
   if (next == 0) queue.rskq_accept_tail = 0;
 }
 
-const AF_INET6: u16 = 10;
+export const AF_INET6: u16 = 10;
 
 const OWNER_NODE: u32 = 24; // offsetof(struct sock_common, skc_bind_node)
 
@@ -298,27 +303,6 @@ export function inet_csk_bind_conflict(sk: tcp_sock, tb: inet_bind_bucket, relax
   }
   return false;
 }
-
-/**
- * Whether two sockets' addresses meet. IPv6 sockets have inet6_csk_bind_conflict and ipv6_rcv_saddr_equal for it: one
- * bound to :: meets all, but no IPv4 address if it is v6only; others meet their like. IPv4 sockets compare IPv4
- * addresses; an IPv6 one has a loopback address there that is nobody's. Here rcv_saddr holds a token for it.
- */
-function addressesMeet(sk: tcp_sock, sk2: tcp_sock, address: u32): bool {
-  const address2 = sk2.sk_rcv_saddr;
-  if (sk.sk_family != AF_INET6) return address == 0 || address2 == 0 || address == address2;
-  const mapped = address != 0 && !isToken(bswap<u32>(address));
-  const mapped2 = sk2.sk_family != AF_INET6 || (address2 != 0 && !isToken(bswap<u32>(address2)));
-  if (mapped && mapped2) return address2 == 0 || address == address2;
-  if (address2 == 0 && !mapped2 && !(mapped && ipv6_only_sock(sk2))) return true;
-  if (address == 0 && !(mapped2 && ipv6_only_sock(sk))) return true;
-  return address == address2 && !mapped2;
-}
-
-const GIVE_UP: i32 = -1;
-
-/** How often a port is looked for again because the best one was lost to another socket. */
-const ATTEMPTS: i32 = 5;
 
 // What a search for a free port found: the port, the lock of its bucket (held), its inet_bind_bucket or 0, and how many
 // owners the least shared port had (-1: none could be shared).
@@ -492,44 +476,8 @@ export function inet_csk_listen_stop(sk: tcp_sock): void {
   if (sk.sk_ack_backlog != 0) trap();
 }
 
-// ---- Timers
-/** The route to the peer of a request, held. */
-export function inet_csk_route_req(sk: tcp_sock, req: tcp_request_sock): u32 {
-  exec(map.inet_csk_route_req);
-  req.opt;
-  sk.sk_bound_dev_if;
-  req.ir_rmt_addr;
-  req.ir_loc_addr;
-  sk.tos;
-  sk.sk_flags;
-  sk.sk_protocol;
-  sk.inet_sport;
-  sk.sk_mark;
-  req.ir_rmt_port;
-  return ip_route_output_flow();
-}
-
-/** The route of a child, held; the flow that was looked up stays in inet->cork.fl. */
-export function inet_csk_route_child_sock(newsk: tcp_sock, req: tcp_request_sock): u32 {
-  exec(map.inet_csk_route_child_sock);
-  newsk.inet_opt;
-  const flow = changetype<usize>(newsk) + CORK_FLOW;
-  st<i32>(flow, 0, newsk.sk_bound_dev_if);
-  st<i32>(flow, 4, 0);
-  st<u32>(flow, 8, newsk.sk_mark);
-  st<u8>(flow, 12, newsk.tos);
-  st<u8>(flow, 13, 0);
-  st<u8>(flow, 14, newsk.sk_protocol);
-  st<u8>(flow, 15, <u8>newsk.sk_flags);
-  st<u32>(flow, 20, req.ir_loc_addr);
-  st<u32>(flow, 24, req.ir_rmt_addr);
-  st<u16>(flow, 28, req.ir_rmt_port);
-  st<u16>(flow, 30, newsk.inet_sport);
-  return ip_route_output_flow(flow, flow + 20);
-}
-
 /** inet->cork.fl. */
-const CORK_FLOW: u32 = 536; // offsetof(struct inet_sock, cork.fl)
+export const CORK_FLOW: u32 = 536; // offsetof(struct inet_sock, cork.fl)
 
 /** A child of the listener in SYN_RECV, locked. Null: no memory. */
 export function inet_csk_clone_lock(sk: tcp_sock, req: tcp_request_sock): tcp_sock {

@@ -23,9 +23,10 @@ import {
   inet_sk_listen_hashfn,
   LISTENING_HASH,
   listening_hash,
+  otherFamily,
   sock_prot_inuse_add,
 } from "./inet_hashtables_3_6";
-import { inet_ehash_bucket_of, inet_ehashfn, otherFamily } from "./inet_hashtables_4x";
+import { inet_ehash_bucket_of, inet_ehashfn } from "./inet_hashtables_4x";
 import { sk_add_bind_node } from "./inet_hashtables_before_4_14";
 import {
   __hlist_del,

@@ -1,4 +1,5 @@
-// net/core/net_namespace.c, include/net/net_namespace.h, include/net/sock.h of Linux 4.3: the one namespace, init_net.
+// include/net/net_namespace.h of Linux 4.3: where things lie in struct net.
+export * from "./net_namespace_3_6";
 export * from "./net_namespace_4x";
 
 export const NET: u32 = 1088; // sizeof(struct net)

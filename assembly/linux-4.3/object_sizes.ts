@@ -13,11 +13,6 @@ export const REQUEST_SOCK_TCP: u32 = 216; // sizeof(struct tcp_request_sock)
 export const REQUEST_SOCK_FLAGS: u32 = 0;
 export const TCP_BIND_BUCKET: u32 = 28; // sizeof(struct inet_bind_bucket)
 export const UDP: u32 = 560;
+export const UDP6: u32 = 700; // as in 3.6
 export const TW_SOCK_TCP: u32 = 176; // sizeof(struct tcp_timewait_sock)
 export const TW_FLAGS: u32 = SLAB_HWCACHE_ALIGN | SLAB_DESTROY_BY_RCU;
-
-// Fields that lie elsewhere in the other kernel that file_4x.ts and fdtable_4x.ts belong to.
-export const FD_ARRAY: u32 = 80; // offsetof(struct files_struct, fd_array)
-export const F_POS_LOCK: u32 = 40; // offsetof(struct file, f_pos_lock)
-export const I_BLOCKS: u32 = 84; // offsetof(struct inode, i_blocks)
-export const I_DATA: u32 = 200; // offsetof(struct inode, i_data)

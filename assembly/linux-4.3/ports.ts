@@ -1,5 +1,6 @@
 // net/ipv4/inet_hashtables.c of Linux 4.3: how this kernel words the steps of inet_hash_connect (inet_hash_connect.ts).
 export * from "../linux/ports";
+export * from "./ports_3_6";
 export * from "./ports_4x";
 export * from "./ports_to_4_3";
 

@@ -1,6 +1,4 @@
-// net/ipv4/af_inet.c, tcp_ipv4.c, net/ipv6/af_inet6.c, tcp_ipv6.c of Linux 4.3: the tables of operations.
-// They really lie in memory: kernel code loads a function's address from its place before it calls. The datagram
-// protocols exist only so far that their sockets can be made, and refuse listen().
+// net/ipv4/af_inet.c, tcp_ipv4.c of Linux 4.3: where things lie in struct proto.
 export * from "../linux/protocols";
 export * from "./protocols_3_6";
 export * from "./protocols_4x";
@@ -9,7 +7,6 @@ export const PROTO_RELEASE_CB: u32 = 60; // offsetof(struct proto, release_cb)
 export const PROTO_HASH: u32 = 64; // offsetof(struct proto, hash)
 export const PROTO_UNHASH: u32 = 68; // offsetof(struct proto, unhash)
 export const PROTO_GET_PORT: u32 = 76; // offsetof(struct proto, get_port)
-
 export const PROTO_MEMORY_ALLOCATED: u32 = 96; // offsetof(struct proto, memory_allocated)
 export const PROTO_SOCKETS_ALLOCATED: u32 = 100; // offsetof(struct proto, sockets_allocated)
 export const PROTO_SLAB: u32 = 128; // offsetof(struct proto, slab)
@@ -19,6 +16,3 @@ export const PROTO_RSK_PROT: u32 = 144; // offsetof(struct proto, rsk_prot)
 export const PROTO_HASHINFO: u32 = 152; // offsetof(struct proto, h.hashinfo)
 
 export const PROTO_BYTES: u32 = 200; // sizeof(struct proto)
-export const TCP_SOCK: u32 = 1536; // sizeof(struct tcp_sock)
-export const TCP6_SOCK: u32 = 1664; // sizeof(struct tcp6_sock)
-export const REQUEST_SOCK: u32 = 216; // sizeof(struct tcp_request_sock)

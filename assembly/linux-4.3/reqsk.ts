@@ -3,30 +3,22 @@
 //
 // A request holds its listener. It is counted itself: 1 for the SYN table, 1 for its timer, 1 for who is looking at it;
 // 1 for the accept queue afterwards.
+export * from "./reqsk_before_4_14";
+export * from "./request_bits_4x";
+
 import { lockedAdd } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { atomic_dec_and_test, atomic_inc, atomic_read, atomic_set } from "./atomic";
 import { __GFP_NOWARN, GFP_ATOMIC } from "./gfp";
 import { tcp_request_sock_ops } from "./protocols";
+import { listenOptOf } from "./reqsk_before_4_14";
+import { num_timeout } from "./request_bits_4x";
 import { kmem_cache_alloc, kmem_cache_free } from "./slab";
 import { sock_hold, sock_put } from "./sock";
 import { listen_sock, request_sock_ops, request_sock_queue, tcp_request_sock, tcp_sock } from "./structs";
 import { tcp_v4_reqsk_destructor } from "./tcp_ipv4";
 
 const RSK_REFCNT: u32 = 92; // offsetof(struct sock_common, skc_refcnt)
-
-/** Cookie_ts is bit 0 of a byte, num_timeout the seven above. */
-export function num_timeout(req: tcp_request_sock): u8 {
-  return req.cookie_ts_bits >> 1;
-}
-
-export function set_num_timeout(req: tcp_request_sock, value: u8): void {
-  req.cookie_ts_bits = (req.cookie_ts_bits & 1) | (value << 1);
-}
-
-export function set_cookie_ts(req: tcp_request_sock, on: bool): void {
-  req.cookie_ts_bits = (req.cookie_ts_bits & 0xfe) | (on ? 1 : 0);
-}
 
 // ---- Requests
 
@@ -86,10 +78,6 @@ export function syn_table(lopt: listen_sock, hash: u32): u32 {
   return changetype<usize>(lopt) + SYN_TABLE + (hash << 2);
 }
 
-export function listenOptOf(sk: tcp_sock): listen_sock {
-  return changetype<listen_sock>(sk.icsk_accept_queue.listen_opt);
-}
-
 /** Half-open requests: how many came less how many went. */
 export function listen_sock_qlen(lopt: listen_sock): i32 {
   return lopt.qlen_inc - atomic_read(changetype<usize>(lopt) + QLEN_DEC);
@@ -126,21 +114,4 @@ export function reqsk_queue_removed(queue: request_sock_queue, req: tcp_request_
   const lopt = queue.listen_opt;
   if (num_timeout(req) == 0) lockedAdd<i32>(lopt + YOUNG_DEC, 1);
   lockedAdd<i32>(lopt + QLEN_DEC, 1);
-}
-
-// ---- The accept queue
-
-export function sk_acceptq_is_full(sk: tcp_sock): bool {
-  return sk.sk_ack_backlog > sk.sk_max_ack_backlog;
-}
-
-/** Appends a request with its child, who takes over the caller's count of it. No lock but the listener's. */
-export function inet_csk_reqsk_queue_add(sk: tcp_sock, req: tcp_request_sock, child: tcp_sock): void {
-  const queue = sk.icsk_accept_queue;
-  req.sk = changetype<usize>(child);
-  sk.sk_ack_backlog = sk.sk_ack_backlog + 1;
-  if (queue.rskq_accept_head == 0) queue.rskq_accept_head = changetype<usize>(req);
-  else changetype<tcp_request_sock>(queue.rskq_accept_tail).dl_next = changetype<usize>(req);
-  queue.rskq_accept_tail = changetype<usize>(req);
-  req.dl_next = 0;
 }

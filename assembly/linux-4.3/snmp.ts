@@ -2,9 +2,9 @@
 // Left out: the counters' copies for process context; every count here is made with bottom halves off.
 export * from "../linux/snmp";
 export * from "./snmp_3_6";
+export * from "./snmp_4x";
 
-import { net_statistics, TCP_MIB_OUTRSTS } from "../linux/snmp";
-import { SNMP_INC_STATS_BH } from "./snmp_3_6";
+import { TCP_MIB_OUTRSTS } from "../linux/snmp";
 
 /** What tcp_send_active_reset() counts. */
 export const TCP_MIB_ACTIVERSTS: u32 = TCP_MIB_OUTRSTS;
@@ -25,7 +25,3 @@ export const LINUX_MIB_TCPCHALLENGEACK: u32 = 87;
 export const LINUX_MIB_TCPSYNCHALLENGE: u32 = 88;
 export const LINUX_MIB_TCPSYNRETRANS: u32 = 100;
 export const LINUX_MIB_TCPACKSKIPPEDSYNRECV: u32 = 107;
-
-export function NET_INC_STATS(field: u32): void {
-  SNMP_INC_STATS_BH(net_statistics, field);
-}

@@ -1,2 +1,4 @@
 // Linux 4.3 has queued locks.
+export * from "../linux/spinlock";
 export * from "./qspinlock";
+export * from "./spinlock_3_6";

@@ -1,14 +1,14 @@
 // net/ipv4/syncookies.c of Linux 4.3. Options survive in the low bits of the SYN-ACK's timestamp, if the peer has any.
 // Left out: IP options of the segment, security, the flow that is kept in inet->cork.
 export * from "../linux/syncookies";
+export * from "./syncookies_4x";
 
-import { check_tcp_syn_cookie, secure_tcp_syn_cookie } from "../linux/syncookies";
-import { exec, ld, measured } from "../machine/cpu";
+import { ECHOED_WSCALE, RTAX_WINDOW, secure_tcp_syn_cookie } from "../linux/syncookies";
+import { exec, ld } from "../machine/cpu";
 import { atomic_set } from "./atomic";
-import { HZ } from "./config";
 import { inet_reqsk_alloc } from "./conn_request";
 import { ip_route_output_flow } from "./inet_connection_sock";
-import { jiffies, read, sysctl_tcp_syncookies } from "./percpu";
+import { read, sysctl_tcp_syncookies } from "./percpu";
 import { inet_csk_reqsk_queue_add, refcntOfReq, reqsk_free } from "./reqsk";
 import { headerOf, ip_hdr } from "./skbuff";
 import {
@@ -18,6 +18,14 @@ import {
   NET_INC_STATS_BH,
 } from "./snmp";
 import { dst_entry, sk_buff, tcp_request_sock, tcp_sock } from "./structs";
+import {
+  __cookie_v4_check,
+  msstab,
+  NUM_MSS,
+  tcp_cookie_time,
+  tcp_synq_no_recent_overflow,
+  tcp_synq_overflow,
+} from "./syncookies_4x";
 import * as map from "./system_map";
 import {
   resetStackOptions,
@@ -30,36 +38,6 @@ import {
 } from "./tcp_input";
 import { SACK_OK, TSTAMP_OK, tcp_v4_syn_recv_sock, WSCALE_OK } from "./tcp_ipv4";
 import { tcp_select_initial_window } from "./tcp_output";
-
-/** A cookie is good for so many of its minutes. */
-const MAX_SYNCOOKIE_AGE: u32 = 2;
-const TCP_SYNCOOKIE_PERIOD: u32 = 60 * HZ;
-/** How long after its last cookie a listener takes ACKs for cookies. */
-const TCP_SYNCOOKIE_VALID: u32 = MAX_SYNCOOKIE_AGE * TCP_SYNCOOKIE_PERIOD;
-const NUM_MSS: u32 = 4;
-
-/** The sizes that a cookie can carry. */
-function msstab(index: u32): u16 {
-  return index == 0 ? 536 : index == 1 ? 1300 : index == 2 ? 1440 : 1460;
-}
-
-/** Remembers, to the second, that the table overflowed. Inlined. */
-function tcp_synq_overflow(sk: tcp_sock): void {
-  const last_overflow = sk.rx_opt.ts_recent_stamp;
-  const now = read(jiffies);
-  if (<i32>(last_overflow + HZ - now) < 0) sk.rx_opt.ts_recent_stamp = now;
-}
-
-/** Inlined. */
-function tcp_synq_no_recent_overflow(sk: tcp_sock): bool {
-  const last_overflow = sk.rx_opt.ts_recent_stamp;
-  return <i32>(last_overflow + TCP_SYNCOOKIE_VALID - read(jiffies)) < 0;
-}
-
-/** Minutes since boot. */
-function tcp_cookie_time(): u32 {
-  return <u32>read(jiffies) / TCP_SYNCOOKIE_PERIOD;
-}
 
 /** The sequence number that answers a SYN; rounds the request's MSS down to one that fits in it. */
 export function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock): u32 {
@@ -75,26 +53,6 @@ export function cookie_v4_init_sequence(sk: tcp_sock, skb: sk_buff, req: tcp_req
   const ports = ((<u32>th.source) << 16) + th.dest;
   return secure_tcp_syn_cookie(iph.saddr, iph.daddr, ports, bswap<u32>(th.seq), tcp_cookie_time(), mssind);
 }
-
-/** The MSS that the cookie carries, 0 if it is none. */
-function __cookie_v4_check(skb: sk_buff, cookie: u32): u16 {
-  exec(map.__cookie_v4_check);
-  const iph = ip_hdr(skb);
-  const th = headerOf(skb);
-  measured(map.cookie_hash);
-  measured(map.cookie_hash);
-  const ports = ((<u32>th.source) << 16) + th.dest;
-  const seq = bswap<u32>(th.seq) - 1;
-  const time = tcp_cookie_time();
-  const mssind = check_tcp_syn_cookie(cookie, iph.saddr, iph.daddr, ports, seq, time, MAX_SYNCOOKIE_AGE);
-  return mssind < NUM_MSS ? msstab(mssind) : 0;
-}
-
-/**
- * What the low bits of a peer's timestamp echo say: window scale 7 and SACK. The peers of this model (receive_ring.ts)
- * echo the kernel's clock, not the SYN-ACK's timestamp; all that have timestamps have these two.
- */
-const ECHOED_WSCALE: u8 = 7;
 
 /** Puts the options that the timestamp carried into tmp_opt. False: they are not allowed here. */
 function cookie_timestamp_decode(): bool {
@@ -164,9 +122,6 @@ export function cookie_v4_check(sk: tcp_sock, skb: sk_buff): tcp_sock {
   tcp_select_initial_window(space - (space >> 2), req);
   return tcp_get_cookie_sock(sk, skb, req, dst);
 }
-
-/** Metrics are words from RTAX_LOCK (1) on. */
-const RTAX_WINDOW: usize = (3 - 1) * 4;
 
 function tcp_get_cookie_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, dst: u32): tcp_sock {
   exec(map.tcp_get_cookie_sock);

@@ -9,17 +9,16 @@ export * from "./tcp_ipv4_4x";
 export * from "./tcp_ipv4_before_4_14";
 export * from "./tcp_ipv4_to_4_3";
 
-import { discardIt } from "../linux/tcp_ipv4";
+import { discardIt, PKT_TYPE, ROUTE_ADVMSS, ROUTE_MTU, SKB_GSO_TCPV4 } from "../linux/tcp_ipv4";
 import { exec, ld, measured, st } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { ACK, decide, Outcome, RST } from "../wire";
 import { tcp_conn_request } from "./conn_request";
 import { inet_csk_route_child_sock, inet_csk_route_req, inet_csk_search_req } from "./inet_connection_sock";
 import { __inet_hash_nolisten, __inet_inherit_port, __inet_lookup, __inet_lookup_established } from "./inet_hashtables";
 import { inet_twsk_put } from "./inet_timewait_sock";
 import { jiffies, read } from "./percpu";
 import { synack } from "./receive_ring";
-import { reqsk_put, sk_acceptq_is_full } from "./reqsk";
+import { reqsk_put } from "./reqsk";
 import {
   CB_ACK_SEQ,
   CB_END_SEQ,
@@ -31,11 +30,8 @@ import {
   dst_release,
   headerOf,
   ip_hdr,
-  isSummed,
-  kfree_skb,
   RTCF_BROADCAST,
   RTCF_MULTICAST,
-  setSummed,
 } from "./skbuff";
 import {
   LINUX_MIB_LISTENDROPS,
@@ -44,42 +40,39 @@ import {
   TCP_INC_STATS_BH,
   TCP_MIB_INERRS,
   TCP_MIB_INSEGS,
-  TCP_MIB_OUTRSTS,
-  TCP_MIB_OUTSEGS,
 } from "./snmp";
-import { sock_put } from "./sock";
+import { sk_acceptq_is_full, sock_put } from "./sock";
 import { _raw_spin_lock, spin_unlock } from "./spinlock";
 import { dst_entry, rtable, sk_buff, tcp_request_sock, tcp_sock, tcp_timewait_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
-import { TH_ACK, TH_FIN, TH_RST, TH_SYN, tcp_rcv_established, tcp_rcv_state_process } from "./tcp_input";
-import { inet_iif, sk_setup_caps } from "./tcp_ipv4_3_6";
-import { tcp_checksum_complete, tcp_v4_send_ack } from "./tcp_ipv4_4x";
+import { TH_SYN } from "./tcp_input";
+import {
+  DST_OPS_DEFAULT_ADVMSS,
+  DST_OPS_MTU,
+  inet_iif,
+  RTAX_ADVMSS,
+  sk_setup_caps,
+  tcp_v4_send_ack,
+} from "./tcp_ipv4_3_6";
+import { tcp_checksum_complete } from "./tcp_ipv4_4x";
 import { cookieOrListener, secure_tcp_sequence_number } from "./tcp_ipv4_before_4_14";
-import { inet_sk_rx_dst_set, sk_filter } from "./tcp_ipv4_to_4_3";
-import { tcp_check_req, tcp_child_process, tcp_create_openreq_child } from "./tcp_minisocks";
+import {
+  inet_sk_rx_dst_set,
+  NO_SRCCHECK,
+  sk_filter,
+  tcp_v4_checksum_init,
+  tcp_v4_do_rcv,
+  tcp_v4_send_reset,
+} from "./tcp_ipv4_to_4_3";
+import { tcp_check_req, tcp_create_openreq_child } from "./tcp_minisocks";
 import { tcp_initialize_rcv_mss, tcp_make_synack, tcp_mtup_init, tcp_sync_mss } from "./tcp_output";
-import { TCP_ESTABLISHED, TCP_LISTEN, TCP_TIME_WAIT } from "./tcp_states";
+import { TCP_TIME_WAIT } from "./tcp_states";
 import { tcp_v4_time_wait } from "./tcp_timewait";
-import { transmitReply } from "./transmit";
 
 /** Answers a segment that lies outside a request's window with an ACK. */
 export function tcp_v4_reqsk_send_ack(skb: sk_buff, req: tcp_request_sock): void {
   exec(map.tcp_v4_reqsk_send_ack);
   tcp_v4_send_ack(skb, req.snt_isn + 1, req.rcv_nxt, req.rcv_wnd, req.ts_recent);
-}
-
-/** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
-const PKT_TYPE: u8 = 7;
-
-/** tcp_v4_checksum_init(), inlined: a short segment that the device did not sum is summed at once. */
-function tcp_v4_checksum_init(skb: sk_buff): void {
-  if (isSummed(skb)) return;
-  exec(map.tcp_v4_rcv_sum);
-  const iph = ip_hdr(skb);
-  iph.saddr;
-  iph.daddr;
-  measured(map.__skb_checksum_complete);
-  setSummed(skb);
 }
 
 export function tcp_v4_rcv(skb: sk_buff): i32 {
@@ -135,52 +128,8 @@ export function tcp_v4_rcv(skb: sk_buff): i32 {
   return ret;
 }
 
-export function tcp_v4_do_rcv(sk: tcp_sock, skb: sk_buff): i32 {
-  exec(map.tcp_v4_do_rcv);
-  if (sk.sk_state == TCP_ESTABLISHED) {
-    const rx = sk.sk_rx_dst;
-    if (rx != 0) {
-      if (sk.rx_dst_ifindex != skb.skb_iif) {
-        dst_release(rx);
-        sk.sk_rx_dst = 0;
-      } else ld<u32>(changetype<dst_entry>(rx).ops, DST_OPS_CHECK); // still valid: its call is left out
-    }
-    decide(Outcome.delivered);
-    if (tcp_rcv_established(sk, skb, headerOf(skb), skb.len)) {
-      tcp_v4_send_reset(sk, skb);
-      kfree_skb(skb);
-    }
-    return 0;
-  }
-  const header: u32 = (headerOf(skb).res1_bits >> 4) << 2;
-  if (skb.len < header || tcp_checksum_complete(skb)) {
-    TCP_INC_STATS_BH(TCP_MIB_INERRS);
-    kfree_skb(skb);
-    return 0;
-  }
-  if (sk.sk_state == TCP_LISTEN) {
-    const nsk = tcp_v4_hnd_req(sk, skb);
-    if (changetype<usize>(nsk) == 0) {
-      kfree_skb(skb);
-      return 0;
-    }
-    if (changetype<usize>(nsk) != changetype<usize>(sk)) {
-      if (tcp_child_process(sk, nsk, skb)) {
-        tcp_v4_send_reset(nsk, skb);
-        kfree_skb(skb);
-      }
-      return 0;
-    }
-  } else decide(Outcome.delivered);
-  if (tcp_rcv_state_process(sk, skb, headerOf(skb), skb.len)) {
-    tcp_v4_send_reset(sk, skb);
-    kfree_skb(skb);
-  }
-  return 0;
-}
-
 /** Inlined in tcp_v4_do_rcv: whom a segment for a listener is really for. Null: nobody; the listener itself: go on. */
-function tcp_v4_hnd_req(sk: tcp_sock, skb: sk_buff): tcp_sock {
+export function tcp_v4_hnd_req(sk: tcp_sock, skb: sk_buff): tcp_sock {
   const th = headerOf(skb);
   const iph = ip_hdr(skb);
   const at = inet_csk_search_req(sk, th.source, iph.saddr, iph.daddr);
@@ -204,37 +153,6 @@ function tcp_v4_hnd_req(sk: tcp_sock, skb: sk_buff): tcp_sock {
   }
   return (th.fin_bits & TH_SYN) == 0 ? cookieOrListener(sk, skb) : sk;
 }
-
-/** Answers a segment with a reset, unless it is one itself. */
-export function tcp_v4_send_reset(_sk: tcp_sock | null, skb: sk_buff): void {
-  exec(map.tcp_v4_send_reset);
-  const th = headerOf(skb);
-  if ((th.fin_bits & TH_RST) != 0) return;
-  const dst = changetype<rtable>(skb._skb_refdst & ~1);
-  if (dst.rt_type != RTN_LOCAL) return;
-
-  exec(map.tcp_v4_send_reset_answer);
-  th.source;
-  th.dest;
-  const flags = th.fin_bits;
-  let seq: u32 = 0;
-  let ack: u32 = 0;
-  if ((flags & TH_ACK) != 0) seq = bswap<u32>(th.ack_seq);
-  else {
-    const header: u32 = (th.res1_bits >> 4) << 2;
-    ack = bswap<u32>(th.seq) + ((flags & TH_SYN) >> 1) + (flags & TH_FIN) + skb.len - header;
-  }
-  const iph = ip_hdr(skb);
-  iph.saddr;
-  iph.daddr;
-  measured(map.ip_send_unicast_reply);
-  transmitReply((flags & TH_ACK) != 0 ? RST : RST | ACK, seq, ack);
-  TCP_INC_STATS_BH(TCP_MIB_OUTSEGS);
-  TCP_INC_STATS_BH(TCP_MIB_OUTRSTS);
-}
-
-/** rt->rt_type of a route to this host. */
-const RTN_LOCAL: u16 = 2;
 
 /** Sends the SYN-ACK of a request; `dst` 0: looks up the route. */
 export function tcp_v4_send_synack(sk: tcp_sock, req: tcp_request_sock, dst: u32): i32 {
@@ -286,19 +204,6 @@ export function tcp_v4_init_sequence(skb: sk_buff): u32 {
   return secure_tcp_sequence_number();
 }
 
-/** Bits of ireq->tstamp_ok_bits. */
-export const TSTAMP_OK: u8 = 1;
-
-export const SACK_OK: u8 = 2;
-
-export const WSCALE_OK: u8 = 4;
-
-export const ECN_OK: u8 = 8;
-
-export const ACKED: u8 = 16;
-
-const NO_SRCCHECK: u8 = 32;
-
 /** The handshake is complete: makes the child and hashes it. `route` 0: looks it up. Null: no room, no memory. */
 export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_request_sock, route: u32 = 0): tcp_sock {
   exec(map.tcp_v4_syn_recv_sock);
@@ -347,22 +252,6 @@ export function tcp_v4_syn_recv_sock(sk: tcp_sock, skb: sk_buff, req: tcp_reques
   __inet_hash_nolisten(newsk);
   return newsk;
 }
-
-const DST_OPS_DEFAULT_ADVMSS: u32 = 16; // offsetof(struct dst_ops, default_advmss)
-
-const DST_OPS_MTU: u32 = 20; // offsetof(struct dst_ops, mtu)
-
-const DST_OPS_CHECK: u32 = 12; // offsetof(struct dst_ops, check)
-
-/** Its metric, a word each from RTAX_LOCK (1) on. */
-const RTAX_ADVMSS: u32 = (8 - 1) * 4;
-
-const SKB_GSO_TCPV4: i32 = 1;
-
-/** The device's MTU, and the largest segment that it lets us announce. */
-const ROUTE_MTU: u32 = 1500;
-
-const ROUTE_ADVMSS: u16 = 1460;
 
 /** sk_route_caps; sk_route_nocaps lies behind it. */
 export const SK_ROUTE_CAPS: u32 = 252; // offsetof(struct sock, sk_route_caps)

@@ -2,12 +2,11 @@
 // TIME_WAIT sockets: tcp_timewait.ts. Left out: keepalive timers of the child, modules of congestion control.
 export * from "../linux/tcp_minisocks";
 export * from "./tcp_minisocks_4x";
+export * from "./tcp_minisocks_before_4_14";
 
-import { tcp_in_window } from "../linux/tcp_minisocks";
+import { TCPOLEN_TSTAMP_ALIGNED, tcp_in_window } from "../linux/tcp_minisocks";
 import { exec, ld } from "../machine/cpu";
-import { trap } from "../machine/trap";
 import { decide, Outcome } from "../wire";
-import { HZ } from "./config";
 import { inet_csk_clone_lock, inet_csk_reqsk_queue_drop, inet_rtx_syn_ack } from "./inet_connection_sock";
 import {
   jiffies,
@@ -29,35 +28,21 @@ import {
   TCP_MIB_ATTEMPTFAILS,
   TCP_MIB_PASSIVEOPENS,
 } from "./snmp";
-import { skb_queue_head_init, sock_def_readable, sock_put } from "./sock";
-import { spin_unlock } from "./spinlock";
+import { skb_queue_head_init } from "./sock";
 import { dst_entry, sk_buff, tcp_request_sock, tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { tcp_init_xmit_timers } from "./tcp";
-import {
-  after,
-  resetStackOptions,
-  TH_ACK,
-  TH_RST,
-  TH_SYN,
-  tcp_parse_options,
-  tcp_rcv_state_process,
-  tmp_opt,
-} from "./tcp_input";
+import { after, resetStackOptions, TH_ACK, TH_RST, TH_SYN, tcp_parse_options, tmp_opt } from "./tcp_input";
 import { ACKED, ECN_OK, SACK_OK, TSTAMP_OK, tcp_v4_reqsk_send_ack, tcp_v4_syn_recv_sock, WSCALE_OK } from "./tcp_ipv4";
 import { embryonicReset } from "./tcp_minisocks_4x";
 import { tcp_select_initial_window, WSCALE } from "./tcp_output";
-import { TCP_SYN_RECV } from "./tcp_states";
+import { TCP_RTO_MAX } from "./tcp_retransmit";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 import { get_seconds } from "./timekeeping";
 import { mod_timer_pinned } from "./timer";
 import { invalidRatelimit } from "./variables_4x";
 
-const TCP_RTO_MAX: u32 = 120 * HZ;
-
 const TCP_TIMEOUT_INIT_US: u32 = 1000000;
-
-const TCPOLEN_TSTAMP_ALIGNED: u16 = 12;
 
 /** sock_flag bits. */
 const SOCK_KEEPOPEN: u32 = 1 << 3;
@@ -260,24 +245,4 @@ function tcp_ca_openreq_child(sk: tcp_sock): void {
   exec(map.tcp_ca_openreq_child);
   ld<u32>(sk.icsk_ca_ops, CA_OWNER);
   sk.icsk_ca_state_bits = sk.icsk_ca_state_bits & 0xc0; // tcp_set_ca_state()
-}
-
-/** Gives the segment that completed the handshake to the child, which is locked and held. */
-export function tcp_child_process(parent: tcp_sock, child: tcp_sock, skb: sk_buff): i32 {
-  exec(map.tcp_child_process);
-  const state = child.sk_state;
-  let ret = 0;
-  if (child.sk_lock.owned == 0) {
-    ret = tcp_rcv_state_process(child, skb, headerOf(skb), skb.len);
-    if (state == TCP_SYN_RECV && child.sk_state != state) {
-      parent.sk_data_ready;
-      sock_def_readable(parent);
-    }
-  } else {
-    // The child is owned by a process: sk_add_backlog(). The steps of many CPUs will come here.
-    trap();
-  }
-  spin_unlock(changetype<usize>(child.sk_lock));
-  sock_put(child);
-  return ret;
 }

@@ -5,11 +5,11 @@
 //   tvec_base (offsets counted by hand: the facts do not have it):
 //       0 lock   4 running_timer   8 timer_jiffies   12 next_timer   16 active_timers   20 all_timers   24 cpu
 //      32 tv1[256], tv2[64], tv3[64], tv4[64], tv5[64]: hlist_heads
-
 export * from "./timer_3_6";
 export * from "./timer_4x";
 export * from "./timer_soonest";
 export * from "./timer_to_4_3";
+export * from "./timer_vectors";
 
 import { exec, ld, st } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
@@ -23,14 +23,13 @@ import * as map from "./system_map";
 import { baseOf, detach_timer, lock_timer_base, timer_pending } from "./timer_4x";
 import { setSoonest, soonestOf } from "./timer_soonest";
 import { apply_slack } from "./timer_to_4_3";
+import { shiftOf, TVN, TVR } from "./timer_vectors";
 
 export const TIMER_JIFFIES: u32 = 8;
 const NEXT_TIMER: u32 = 12;
 const ACTIVE_TIMERS: u32 = 16;
 export const ALL_TIMERS: u32 = 20;
 const TV1: u32 = 32;
-export const TVR: u32 = 256;
-export const TVN: u32 = 64;
 export const STRIDE: u32 = 2112; // TV1 and (256 + 4 * 64) heads, up to the next line
 export const TIMER_CPUMASK: u32 = 0x0007ffff;
 
@@ -54,11 +53,6 @@ export function bootTimers(now: u32): void {
 export function vectorList(base: u32, level: u32, index: u32): u32 {
   const first = level == 1 ? 0 : TVR + (level - 2) * TVN;
   return base + TV1 + ((first + index) << 2);
-}
-
-/** A list of vector `level` holds 2^shift jiffies. */
-export function shiftOf(level: u32): u32 {
-  return level == 1 ? 0 : 8 + (level - 2) * 6;
 }
 
 // ---- Making timers

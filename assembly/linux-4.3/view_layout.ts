@@ -1,7 +1,8 @@
 // Offsets that the host's view of Linux 4.3 needs (view.ts): the same as in structs.ts.
+export { F_OP } from "./file_layout";
 export * from "./view_layout_3_6";
+export * from "./view_layout_to_4_3";
 
-export const F_OP: u32 = 20; // offsetof(struct file, f_op)
 export const PRIVATE_DATA: u32 = 140; // offsetof(struct file, private_data)
 export const SK_OF_SOCKET: u32 = 20; // offsetof(struct socket, sk)
 export const STATE: u32 = 18; // offsetof(struct sock_common, skc_state)
@@ -13,8 +14,3 @@ export const NODE: u32 = 80; // offsetof(struct sock_common, skc_node)
 export const LOC_ADDR: u32 = 4; // offsetof(struct sock_common, skc_rcv_saddr)
 export const RMT_ADDR: u32 = 0; // offsetof(struct sock_common, skc_daddr)
 export const RMT_PORT: u32 = 12; // offsetof(struct sock_common, skc_dport)
-
-/** Whether a chain ends here. */
-export function isEnd(node: u32): bool {
-  return (node & 1) != 0;
-}

@@ -2,7 +2,7 @@
 import { Family, Sysctl, value } from "../abi";
 import { isBroadcast, isLocal, isMulticast, LOOPBACK6 } from "../addresses";
 import { exec, measured } from "../machine/cpu";
-import { bindOwned, get_v6only, inet_autobind, wrongFamily } from "./af_inet";
+import { bindOwned, get_port, get_v6only, wrongFamily } from "./af_inet";
 import { capable } from "./credentials";
 import {
   EACCES,
@@ -30,6 +30,7 @@ import {
   inet_sport,
   set_inet_daddr,
   set_inet_dport,
+  set_inet_sport,
   set_max_ack_backlog,
 } from "./fields";
 import { error, inet_csk_accept, inet_csk_listen_start } from "./inet_connection_sock";
@@ -312,3 +313,18 @@ export function inet_release(sock: socket): i32 {
 export const IS_ICSK: u8 = 2;
 
 export const MC_LOOP: u8 = 16;
+
+/** A port for a socket that has none, before it connects or sends. */
+export function inet_autobind(sk: tcp_sock): i32 {
+  exec(map.inet_autobind);
+  lock_sock(sk);
+  if (inet_num(sk) == 0) {
+    if (get_port(sk, 0) != 0) {
+      release_sock(sk);
+      return -EAGAIN;
+    }
+    set_inet_sport(sk, bswap<u16>(inet_num(sk)));
+  }
+  release_sock(sk);
+  return 0;
+}

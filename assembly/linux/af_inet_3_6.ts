@@ -1,12 +1,9 @@
-// net/ipv4/af_inet.c: ports for sockets that have none, as 3.6.5, 4.3 and 4.14 word it.
+// net/ipv4/af_inet.c: a port by its protocol, and the families that bind() takes, as 3.6.5, 4.3 and 4.14 word it.
 import { Family } from "../abi";
-import { exec } from "../machine/cpu";
 import { random } from "../random";
-import { EAGAIN } from "./errno";
 import { inet_csk_get_port } from "./inet_connection_sock";
 import { read, sysctl_local_port_range } from "./percpu";
 import { codeOf } from "./protocols";
-import { lock_sock, release_sock } from "./sock";
 import { proto, tcp_sock } from "./structs";
 import * as map from "./system_map";
 
@@ -18,21 +15,6 @@ export function get_port(sk: tcp_sock, snum: u32): i32 {
   const low = read(sysctl_local_port_range);
   const free = low + <i32>(random() % <u32>(read(sysctl_local_port_range + 4) - low + 1));
   sk.inet_num = <u16>(snum != 0 ? snum : free);
-  return 0;
-}
-
-/** A port for a socket that has none, before it connects or sends. */
-export function inet_autobind(sk: tcp_sock): i32 {
-  exec(map.inet_autobind);
-  lock_sock(sk);
-  if (sk.inet_num == 0) {
-    if (get_port(sk, 0) != 0) {
-      release_sock(sk);
-      return -EAGAIN;
-    }
-    sk.inet_sport = bswap<u16>(sk.inet_num);
-  }
-  release_sock(sk);
   return 0;
 }
 

@@ -47,6 +47,7 @@ import {
   SK_OF_SOCKET,
   STATE,
 } from "./view_layout";
+import { word } from "./view_memory";
 
 /** From 4.4 on a request is in the table of connections. */
 const TCP_NEW_SYN_RECV: u8 = 12;
@@ -86,11 +87,6 @@ export function foundRequest(): void {
 /** A closed TCP socket was found that something still holds. */
 export function foundSocket(): void {
   connections++;
-}
-
-/** Reads an address of the direct mapping. */
-export function word(address: u32): u32 {
-  return peek<u32>(address - PAGE_OFFSET);
 }
 
 /** View.audit. */

@@ -1,8 +1,9 @@
 // The audit of a SLUB cache: each slab's free objects are in its chain, and the lists are as long as they say. Free of
 // charge.
-import { fault, word } from "./audit";
+import { fault } from "./audit";
 import { KMEM_CACHE_NODE } from "./kmem_cache";
 import { cacheFreePointer, cachePerSlab } from "./slab";
+import { word } from "./view_memory";
 
 const NR_PARTIAL: u32 = 4; // offsetof(struct kmem_cache_node, nr_partial)
 const PARTIAL: u32 = 8; // offsetof(struct kmem_cache_node, partial)

@@ -1,16 +1,21 @@
-// fs/file.c, fs/open.c, fs/file_table.c: the descriptors of the one process, as 2.6.20 and 3.6.5 have them alike.
+// fs/file.c, fs/open.c, fs/file_table.c: the descriptors of the one process, alike in all kernels from 2.6.20 on.
 // 0, 1 and 2 are open. The process has raised its limit (RLIMIT_NOFILE) to 65,536 descriptors.
 //
 //   current -> files_struct -> fdtable -> array of struct file *, bitmaps of open and close-on-exec descriptors
 //   The first 32 descriptors lie in files_struct itself; more are allocated in steps of 256 pointers and doubled.
 // Left out: RCU; a table that grew too small is freed at once.
 import { exec, ld, st } from "../machine/cpu";
+import { cpuCount } from "../machine/cpu_state";
+import { poke } from "../machine/ram";
 import { FDMEM_KMALLOC } from "./config";
-import { __put_unused_fd, expand_files, files } from "./fdtable";
+import { EMFILE } from "./errno";
+import { FD_ARRAY, FDT, FDTAB } from "./file_layout";
 import { GFP_KERNEL } from "./gfp";
-import { CPU_CURRENT, thisCpu } from "./percpu";
+import { roundup_pow_of_two } from "./log2";
+import { PAGE_OFFSET, staticData } from "./memory_map";
+import { CPU_CURRENT, ofCpu, thisCpu } from "./percpu";
 import { kfree, kzalloc } from "./slab";
-import { spin_lock, spin_unlock } from "./spinlock";
+import { bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
 import { fdtable, files_struct } from "./structs";
 import * as map from "./system_map";
 import { is_vmalloc_addr, vfree, zeroedArea } from "./vmalloc";
@@ -24,6 +29,28 @@ export const CLOSE_ON_EXEC_INIT: u32 = 72; // offsetof(struct files_struct, clos
 export const OPEN_FDS_INIT: u32 = 76; // offsetof(struct files_struct, open_fds_init)
 
 export const FILE_LOCK: u32 = 64; // offsetof(struct files_struct, file_lock)
+
+export let files: u32 = 0;
+
+/** Makes the process, with descriptors 0, 1, 2 open on `terminal` (a struct file). Free of charge. Its task_struct. */
+export function bootProcess(terminal: u32): u32 {
+  const task = staticData(TASK_BYTES);
+  files = staticData(256);
+  for (let i: u32 = 0; i < cpuCount; i++) poke<u32>(ofCpu(i, CPU_CURRENT) - PAGE_OFFSET, task);
+  poke<u32>(task + TASK_FILES - PAGE_OFFSET, files);
+  const fdt = files + FDTAB;
+  poke<u32>(files - PAGE_OFFSET, 1); // count
+  poke<u32>(files + FDT - PAGE_OFFSET, fdt);
+  bootSpinLock(files + FILE_LOCK);
+  poke<u32>(files + 68 - PAGE_OFFSET, 3); // next_fd
+  poke<u32>(fdt - PAGE_OFFSET, NR_OPEN_DEFAULT);
+  poke<u32>(fdt + 4 - PAGE_OFFSET, files + FD_ARRAY);
+  poke<u32>(fdt + 8 - PAGE_OFFSET, files + CLOSE_ON_EXEC_INIT);
+  poke<u32>(fdt + 12 - PAGE_OFFSET, files + OPEN_FDS_INIT);
+  poke<u32>(files + OPEN_FDS_INIT - PAGE_OFFSET, 7);
+  for (let fd: u32 = 0; fd < 3; fd++) poke<u32>(files + FD_ARRAY + fd * 4 - PAGE_OFFSET, terminal);
+  return task;
+}
 
 /** Where the process's files_struct lies (for the host's view). */
 export function filesOfProcess(): u32 {
@@ -137,4 +164,42 @@ export function takeOut(fd: i32): u32 {
   }
   spin_unlock(lock);
   return file;
+}
+
+/** More room if `nr` does not fit: negative if there is none, 1 if the table was exchanged. */
+export function expand_files(table: files_struct, nr: u32): i32 {
+  exec(map.expand_files);
+  const fdt = fdtableOf(table);
+  const old = fdt.max_fds;
+  if (nr < old) return 0;
+  if (nr >= RLIMIT_NOFILE) return -EMFILE;
+  const room = roundup_pow_of_two((nr + 1) / 256 + 1) * 256;
+  const fresh = kzalloc(32, GFP_KERNEL);
+  const fds = alloc_fdmem(room * 4);
+  const sets = alloc_fdmem(max<u32>(room / 4, 64));
+  if (fresh == 0 || fds == 0 || sets == 0) {
+    if (fresh != 0) kfree(fresh);
+    if (fds != 0) freeFdmem(fds);
+    if (sets != 0) freeFdmem(sets);
+    return -EMFILE;
+  }
+  const grown = changetype<fdtable>(fresh);
+  for (let i: u32 = 0; i < old; i++) st<u32>(fds, i * 4, ld<u32>(fdt.fd, i * 4));
+  for (let i: u32 = 0; i < old / 32; i++) st<u32>(sets, i * 4, ld<u32>(fdt.open_fds, i * 4));
+  grown.max_fds = room;
+  grown.fd = fds;
+  grown.open_fds = sets;
+  grown.close_on_exec = sets + room / 8;
+  table.fdt = fresh;
+  if (<u32>changetype<usize>(fdt) != files + FDTAB) {
+    freeFdmem(fdt.open_fds);
+    freeFdmem(fdt.fd);
+    kfree(changetype<usize>(fdt));
+  }
+  return 1;
+}
+
+export function __put_unused_fd(table: files_struct, fd: u32): void {
+  clearBit(fdtableOf(table).open_fds, fd);
+  if (fd < <u32>table.next_fd) table.next_fd = fd;
 }

@@ -1,4 +1,4 @@
-// include/linux/gfp.h: what an allocation may do. The values that 2.6.20 and 3.6.5 share (GFP_ATOMIC and GFP_KERNEL:
+// include/linux/gfp.h: what an allocation may do. The values that 2.6.20, 3.6.5 and 4.3 share (GFP_ATOMIC and GFP_KERNEL:
 // facts/layouts.json, constants).
 export const __GFP_DMA: u32 = 0x01;
 export const __GFP_HIGHMEM: u32 = 0x02;

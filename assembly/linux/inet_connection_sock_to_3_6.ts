@@ -4,7 +4,15 @@ import { exec, ld, st, turn } from "../machine/cpu";
 import { trap } from "../machine/trap";
 import { giveUp } from "../wire";
 import { EAGAIN, EINVAL } from "./errno";
-import { AF_INET, inet_csk_reset_keepalive_timer, inet_synq_hash, keepRequest } from "./inet_connection_sock";
+import {
+  AF_INET,
+  inet_csk_delete_keepalive_timer,
+  inet_csk_destroy_sock,
+  inet_csk_reset_keepalive_timer,
+  inet_synq_hash,
+  keepRequest,
+} from "./inet_connection_sock";
+import { countOrphan } from "./orphans";
 import { jiffies, read, sysctl_tcp_synack_retries } from "./percpu";
 import {
   __reqsk_free,
@@ -16,10 +24,21 @@ import {
   syn_table,
   syn_wait_lock,
 } from "./reqsk";
-import { lock_sock, release_sock } from "./sock";
-import { write_lock, write_unlock } from "./spinlock";
+import { reqsk_queue_destroy } from "./request_sock";
+import {
+  bh_lock_sock,
+  bh_unlock_sock,
+  lock_sock,
+  release_sock,
+  sock_hold,
+  sock_orphan,
+  sock_owned_by_user,
+  sock_put,
+} from "./sock";
+import { local_bh_disable, local_bh_enable, write_lock, write_unlock } from "./spinlock";
 import {
   listen_sock,
+  proto,
   request_sock_ops,
   request_sock_queue,
   tcp_request_sock,
@@ -27,6 +46,7 @@ import {
   tcp_timewait_sock,
 } from "./structs";
 import * as map from "./system_map";
+import { tcp_disconnect } from "./tcp";
 import { TCP_LISTEN } from "./tcp_states";
 
 export function timewaitOf(sk: tcp_sock): tcp_timewait_sock {
@@ -173,4 +193,35 @@ function reqsk_queue_get_child(queue: request_sock_queue, req: tcp_request_sock,
   parent.sk_ack_backlog = parent.sk_ack_backlog - 1;
   __reqsk_free(req);
   return child;
+}
+
+/** The listener goes: every half-open request is forgotten, every connection that nobody accepted is reset. */
+export function inet_csk_listen_stop(sk: tcp_sock): void {
+  exec(map.inet_csk_listen_stop);
+  const queue = sk.icsk_accept_queue;
+  inet_csk_delete_keepalive_timer(sk);
+  let acc_req = queue.rskq_accept_head;
+  queue.rskq_accept_head = 0;
+  reqsk_queue_destroy(queue);
+
+  while (turn(map.inet_csk_listen_stop_turn, acc_req != 0)) {
+    const req = changetype<tcp_request_sock>(acc_req);
+    const child = changetype<tcp_sock>(req.sk);
+    acc_req = req.dl_next;
+    local_bh_disable();
+    bh_lock_sock(child);
+    if (sock_owned_by_user(child)) trap();
+    sock_hold(child);
+    changetype<proto>(sk.sk_prot).disconnect;
+    tcp_disconnect(child);
+    sock_orphan(child);
+    countOrphan(sk, 1);
+    inet_csk_destroy_sock(child);
+    bh_unlock_sock(child);
+    local_bh_enable();
+    sock_put(child);
+    sk.sk_ack_backlog = sk.sk_ack_backlog - 1;
+    __reqsk_free(req);
+  }
+  if (sk.sk_ack_backlog != 0) trap();
 }

@@ -1,7 +1,10 @@
 // net/ipv4/inet_hashtables.c, include/net/inet_hashtables.h: what 3.6.5, 4.3 and 4.14 word alike.
+
+import { isToken } from "../addresses";
 import { exec, ld, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
-import { __inet_put_port, INET_LHTABLE_SIZE, INUSE_IDX, tcp_hashinfo } from "./inet_hashtables";
+import { __inet_put_port, INET_LHTABLE_SIZE, INUSE_IDX, PF_INET, tcp_hashinfo } from "./inet_hashtables";
+import { ipv6_only_sock } from "./ipv6";
 import { PAGE_OFFSET } from "./memory_map";
 import { init_net, net_hash_mix } from "./net_namespace";
 import { PROT_INUSE, thisCpu } from "./percpu";
@@ -55,4 +58,10 @@ export function sock_prot_inuse_add(prot: u32, change: i32): void {
 /** The same, whatever the kernel's arguments: the address of a port's bucket, which begins with its lock. */
 export function bhash_bucket_of(port: u32): u32 {
   return changetype<usize>(bhash_bucket(tcp_hashinfo, init_net, port));
+}
+
+/** Whether a segment's family is none of this listener's. An IPv6 address is a token in 240.0.0.0/4. */
+export function otherFamily(sk: tcp_sock, daddr: u32): bool {
+  if (isToken(bswap<u32>(daddr))) return sk.sk_family == PF_INET;
+  return ipv6_only_sock(sk);
 }

@@ -1,12 +1,10 @@
 // net/ipv4/inet_hashtables.c, include/net/inet_hashtables.h: what 4.3 and 4.14 word alike.
-import { isToken } from "../addresses";
 import { exec } from "../machine/cpu";
-import { inet_ehash_secret, PF_INET } from "./inet_hashtables";
+import { inet_ehash_secret } from "./inet_hashtables";
 import { jhash_3words } from "./jhash";
 import { net_hash_mix } from "./net_namespace";
 import { read } from "./percpu";
-import { ipv6_only_sock } from "./sock";
-import { inet_ehash_bucket, inet_hashinfo, tcp_sock } from "./structs";
+import { inet_ehash_bucket, inet_hashinfo } from "./structs";
 import * as map from "./system_map";
 
 /** Addresses and the foreign port as they lie in memory (network order), the local port in host order. */
@@ -17,10 +15,4 @@ export function inet_ehashfn(net: u32, laddr: u32, lport: u32, faddr: u32, fport
 
 export function inet_ehash_bucket_of(hashinfo: inet_hashinfo, hash: u32): inet_ehash_bucket {
   return changetype<inet_ehash_bucket>(hashinfo.ehash + (hash & hashinfo.ehash_mask) * 4);
-}
-
-/** Whether a segment's family is none of this listener's. An IPv6 address is a token in 240.0.0.0/4. */
-export function otherFamily(sk: tcp_sock, daddr: u32): bool {
-  if (isToken(bswap<u32>(daddr))) return sk.sk_family == PF_INET;
-  return ipv6_only_sock(sk);
 }

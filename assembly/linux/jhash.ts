@@ -1,4 +1,5 @@
 // include/linux/jhash.h from 2.6.37 on: Bob Jenkins' lookup3 of 2006. Inlined: its instructions belong to the caller.
+export * from "./jhash_to_3_6";
 
 const JHASH_INITVAL: u32 = 0xdeadbeef;
 
@@ -14,12 +15,4 @@ export function jhash_3words(first: u32, second: u32, third: u32, initval: u32):
   b = (b ^ a) - rotl(a, 14);
   c = (c ^ b) - rotl(b, 24);
   return c;
-}
-
-export function jhash_2words(a: u32, b: u32, initval: u32): u32 {
-  return jhash_3words(a, b, 0, initval);
-}
-
-export function jhash_1word(a: u32, initval: u32): u32 {
-  return jhash_3words(a, 0, 0, initval);
 }

@@ -12,7 +12,7 @@ import { cpuCount } from "../machine/cpu_state";
 import { back, peek, poke } from "../machine/ram";
 import { trap } from "../machine/trap";
 import { LOWMEM } from "./config";
-import { list_add, list_del } from "./list";
+import { list_add, list_add_tail, list_del } from "./list";
 import { fls } from "./log2";
 import { firstFreePage, PAGE_OFFSET, PAGE_SHIFT, PAGE_SIZE, staticData } from "./memory_map";
 import {
@@ -42,7 +42,7 @@ import {
 } from "./mmzone";
 import { __free_pages_ok, free_hot_cold_page } from "./page_alloc";
 import { thisCpu } from "./percpu";
-import { bootSpinLock } from "./spinlock";
+import { bootSpinLock, spin_lock, spin_unlock } from "./spinlock";
 import { page } from "./structs";
 import * as map from "./system_map";
 
@@ -54,6 +54,9 @@ export const PCP_COUNT: u32 = 0;
 export const PCP_HIGH: u32 = 4;
 export const PCP_BATCH: u32 = 8;
 export const PCP_LIST: u32 = 12;
+
+/** PAGE_FLAGS_CHECK_AT_PREP: cleared in a new page. */
+export const PG_BAD: u32 = 0x3c61;
 
 const ZONES: u32 = 2;
 const ZONE_DMA: u32 = 0;
@@ -363,4 +366,18 @@ export function __free_pages(p: u32, order: u32): void {
 export function free_pages(address: u32, order: u32): void {
   exec(map.free_pages);
   if (address != 0) __free_pages(virt_to_page(address), order);
+}
+
+/** Fills a per-CPU list from the free lists; returns how many pages there were. Inlined. */
+export function rmqueue_bulk(zone: u32, count: u32, list: u32): u32 {
+  spin_lock(zone + ZONE_LOCK);
+  let i: u32 = 0;
+  while (turn(map.rmqueue_bulk_turn, i < count)) {
+    const p = __rmqueue(zone, 0);
+    if (p == 0) break;
+    list_add_tail(p + PAGE_LRU, list);
+    i++;
+  }
+  spin_unlock(zone + ZONE_LOCK);
+  return i;
 }

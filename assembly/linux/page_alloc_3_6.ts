@@ -4,7 +4,7 @@
 import { cli, exec, ld, popf, st, turn } from "../machine/cpu";
 import { destroy_compound_page, isCompound, prep_compound_page } from "./compound";
 import { __GFP_COLD, __GFP_COMP, __GFP_DMA, __GFP_HIGH, __GFP_WAIT, __GFP_ZERO } from "./gfp";
-import { list_add, list_add_tail, list_del } from "./list";
+import { list_add, list_del } from "./list";
 import { PAGE_SIZE } from "./memory_map";
 import { PAGE_LRU, this_cpu_pcp, ZONE_LOCK, ZONE_WATERMARK } from "./mmzone";
 import {
@@ -20,6 +20,7 @@ import {
   PCP_COUNT,
   PCP_HIGH,
   PCP_LIST,
+  PG_BAD,
   PGALLOC,
   PGFREE,
   page_address,
@@ -27,18 +28,16 @@ import {
   page_to_pfn,
   page_zone,
   pageOfAddress,
+  rmqueue_bulk,
   zonelists,
 } from "./page_alloc";
-import { _raw_spin_lock, spin_unlock } from "./spinlock";
+import { spin_lock, spin_unlock } from "./spinlock";
 import { memset } from "./string";
 import { page } from "./structs";
 import * as map from "./system_map";
 
 const ALLOC_WMARK_LOW: u32 = 1;
 const ALLOC_WMARK_MASK: u32 = 3;
-
-/** PAGE_FLAGS_CHECK_AT_PREP: cleared in a new page. */
-const PG_BAD: u32 = 0x3c61;
 
 /** Pages of 2^order, as a virtual address; 0 if there are none. */
 export function __get_free_pages(flags: u32, order: u32): u32 {
@@ -117,7 +116,7 @@ function buffered_rmqueue(zone: u32, order: u32, flags: u32): u32 {
       st<u32>(pcp, PCP_COUNT, ld<u32>(pcp, PCP_COUNT) - 1);
     }
   } else {
-    _raw_spin_lock(zone + ZONE_LOCK);
+    spin_lock(zone + ZONE_LOCK);
     p = __rmqueue(zone, order);
     spin_unlock(zone + ZONE_LOCK);
   }
@@ -129,20 +128,6 @@ function buffered_rmqueue(zone: u32, order: u32, flags: u32): u32 {
   popf();
   prep_new_page(p, order, flags);
   return p;
-}
-
-/** Fills a per-CPU list from the free lists; returns how many pages there were. Inlined. */
-function rmqueue_bulk(zone: u32, count: u32, list: u32): u32 {
-  _raw_spin_lock(zone + ZONE_LOCK);
-  let i: u32 = 0;
-  while (turn(map.rmqueue_bulk_turn, i < count)) {
-    const p = __rmqueue(zone, 0);
-    if (p == 0) break;
-    list_add_tail(p + PAGE_LRU, list);
-    i++;
-  }
-  spin_unlock(zone + ZONE_LOCK);
-  return i;
 }
 
 function prep_new_page(p: u32, order: u32, flags: u32): void {
@@ -218,7 +203,7 @@ export function free_hot_cold_page(p: u32, cold: u32): void {
 /** Gives the longest unused pages of a per-CPU list back. */
 function free_pcppages_bulk(zone: u32, count: u32, pcp: u32): void {
   exec(map.free_pcppages_bulk);
-  _raw_spin_lock(zone + ZONE_LOCK);
+  spin_lock(zone + ZONE_LOCK);
   for (let left = count; turn(map.free_pcppages_bulk_turn, left != 0); left--) {
     const entry = ld<u32>(pcp + PCP_LIST, 4);
     list_del(entry);
@@ -238,7 +223,7 @@ export function __free_pages_ok(p: u32, order: u32): void {
 
 function free_one_page(zone: u32, p: u32, order: u32): void {
   exec(map.free_one_page);
-  _raw_spin_lock(zone + ZONE_LOCK);
+  spin_lock(zone + ZONE_LOCK);
   __free_one_page(p, zone, order);
   spin_unlock(zone + ZONE_LOCK);
 }

@@ -1,4 +1,4 @@
-// kernel/locking/spinlock.c, kernel/softirq.c, include/asm-generic/qspinlock.h and qrwlock.h of 4.3 and 4.14.
+// kernel/softirq.c, include/asm-generic/qspinlock.h and qrwlock.h of 4.3 and 4.14.
 //
 //   spinlock_t  queued lock, u32: 0 free, 1 held; who waits queues up behind it (not modelled yet).
 //               lock cmpxchg to take, a plain movb to release.
@@ -6,12 +6,12 @@
 //               lock xadd for a reader, lock cmpxchg for a writer, who releases by a plain movb.
 //
 // preempt_count is a per-CPU word: local_bh_disable() adds 512 to it and is inlined.
-import { cli, exec, ld, lockedAdd, lockedCmpxchg, popf, st, sti } from "../machine/cpu";
+import { exec, ld, lockedAdd, lockedCmpxchg, st } from "../machine/cpu";
 import { poke } from "../machine/ram";
-import { trap } from "../machine/trap";
 import { released, took } from "./held";
 import { PAGE_OFFSET } from "./memory_map";
 import { SOFTIRQ_PENDING, thisCpu } from "./percpu";
+import { contended, serving } from "./spinlock";
 import * as map from "./system_map";
 
 const _Q_LOCKED_VAL: u32 = 1;
@@ -21,19 +21,6 @@ const SOFTIRQ_DISABLE_OFFSET: i32 = 512;
 /** Where preempt_count lies in a CPU's area (percpu.ts). */
 const PREEMPT_COUNT: u32 = 1040;
 const WAIT_LOCK: u32 = 4;
-
-/** Whether softirqs are being served: then local_bh_enable() looks for nothing to do. */
-export let serving: bool = false;
-
-/** Free of charge: the packet path begins or ends to run as a softirq. */
-export function servingSoftirq(now: bool): void {
-  serving = now;
-}
-
-/** The one place where a CPU would wait for a lock that another one holds. */
-export function contended(): void {
-  trap();
-}
 
 // ---- Bottom halves
 
@@ -56,8 +43,12 @@ export function __local_bh_enable_ip(): void {
   preempt_count_add(-1);
 }
 
-/** Inlined. */
+/** Inlined, as the next one. */
 export function local_bh_enable(): void {
+  __local_bh_enable_ip();
+}
+
+export function local_bh_enable_ip(): void {
   __local_bh_enable_ip();
 }
 
@@ -72,7 +63,8 @@ export function bootSpinLock(lock: u32): void {
   poke<u32>(lock - PAGE_OFFSET, 0);
 }
 
-function queued_spin_lock(lock: u32): void {
+/** queued_spin_lock(). */
+export function arch_spin_lock(lock: u32): void {
   if (lockedCmpxchg<u32>(lock, 0, _Q_LOCKED_VAL) != 0) contended();
   took(lock);
 }
@@ -81,48 +73,6 @@ function queued_spin_lock(lock: u32): void {
 export function spin_unlock(lock: u32): void {
   released(lock);
   st<u8>(lock, 0, 0);
-}
-
-export function _raw_spin_lock(lock: u32): void {
-  exec(map._raw_spin_lock);
-  queued_spin_lock(lock);
-}
-
-export function _raw_spin_lock_bh(lock: u32): void {
-  exec(map._raw_spin_lock_bh);
-  local_bh_disable();
-  queued_spin_lock(lock);
-}
-
-export function _raw_spin_unlock_bh(lock: u32): void {
-  exec(map._raw_spin_unlock_bh);
-  spin_unlock(lock);
-  __local_bh_enable_ip();
-}
-
-/** The flags that it returns are on the stack. */
-export function _raw_spin_lock_irqsave(lock: u32): void {
-  exec(map._raw_spin_lock_irqsave);
-  cli();
-  queued_spin_lock(lock);
-}
-
-export function _raw_spin_unlock_irqrestore(lock: u32): void {
-  exec(map._raw_spin_unlock_irqrestore);
-  spin_unlock(lock);
-  popf();
-}
-
-export function _raw_spin_lock_irq(lock: u32): void {
-  exec(map._raw_spin_lock_irq);
-  cli();
-  queued_spin_lock(lock);
-}
-
-/** Inlined. */
-export function spin_unlock_irq(lock: u32): void {
-  spin_unlock(lock);
-  sti();
 }
 
 // ---- Readers and writers
@@ -137,7 +87,8 @@ export function bootRwLock(lock: u32): void {
   poke<u32>(lock + WAIT_LOCK - PAGE_OFFSET, 0);
 }
 
-function queued_read_lock(lock: u32): void {
+/** queued_read_lock(). */
+export function arch_read_lock(lock: u32): void {
   if (lockedAdd<i32>(lock, _QR_BIAS) & _QW_LOCKED) contended();
   took(lock);
 }
@@ -148,7 +99,8 @@ export function read_unlock(lock: u32): void {
   lockedAdd<i32>(lock, -_QR_BIAS);
 }
 
-function queued_write_lock(lock: u32): void {
+/** queued_write_lock(). */
+export function arch_write_lock(lock: u32): void {
   if (lockedCmpxchg<u32>(lock, 0, _QW_LOCKED) != 0) contended();
   took(lock);
 }
@@ -157,88 +109,4 @@ function queued_write_lock(lock: u32): void {
 export function write_unlock(lock: u32): void {
   released(lock);
   st<u8>(lock, 0, 0);
-}
-
-export function _raw_read_lock(lock: u32): void {
-  exec(map._raw_read_lock);
-  queued_read_lock(lock);
-}
-
-export function _raw_read_lock_bh(lock: u32): void {
-  exec(map._raw_read_lock_bh);
-  local_bh_disable();
-  queued_read_lock(lock);
-}
-
-export function _raw_read_unlock_bh(lock: u32): void {
-  exec(map._raw_read_unlock_bh);
-  read_unlock(lock);
-  __local_bh_enable_ip();
-}
-
-export function _raw_write_lock(lock: u32): void {
-  exec(map._raw_write_lock);
-  queued_write_lock(lock);
-}
-
-export function _raw_write_lock_bh(lock: u32): void {
-  exec(map._raw_write_lock_bh);
-  local_bh_disable();
-  queued_write_lock(lock);
-}
-
-export function _raw_write_unlock_bh(lock: u32): void {
-  exec(map._raw_write_unlock_bh);
-  write_unlock(lock);
-  __local_bh_enable_ip();
-}
-
-// ---- The names that most code uses: macros over the functions above
-
-export function spin_lock(lock: u32): void {
-  _raw_spin_lock(lock);
-}
-
-export function spin_lock_bh(lock: u32): void {
-  _raw_spin_lock_bh(lock);
-}
-
-export function spin_unlock_bh(lock: u32): void {
-  _raw_spin_unlock_bh(lock);
-}
-
-export function spin_lock_irq(lock: u32): void {
-  _raw_spin_lock_irq(lock);
-}
-
-export function spin_lock_irqsave(lock: u32): void {
-  _raw_spin_lock_irqsave(lock);
-}
-
-export function spin_unlock_irqrestore(lock: u32): void {
-  _raw_spin_unlock_irqrestore(lock);
-}
-
-export function read_lock(lock: u32): void {
-  _raw_read_lock(lock);
-}
-
-export function read_lock_bh(lock: u32): void {
-  _raw_read_lock_bh(lock);
-}
-
-export function read_unlock_bh(lock: u32): void {
-  _raw_read_unlock_bh(lock);
-}
-
-export function write_lock(lock: u32): void {
-  _raw_write_lock(lock);
-}
-
-export function write_lock_bh(lock: u32): void {
-  _raw_write_lock_bh(lock);
-}
-
-export function write_unlock_bh(lock: u32): void {
-  _raw_write_unlock_bh(lock);
 }

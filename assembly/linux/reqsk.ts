@@ -1,9 +1,12 @@
 // include/net/request_sock.h and include/net/inet_connection_sock.h: what the packet path inlines of the SYN table and
 // the accept queue. The instructions belong to the caller.
+export * from "./reqsk_before_4_14";
+
 import { st } from "../machine/cpu";
 import { GFP_ATOMIC } from "./gfp";
 import { inet_csk_delete_keepalive_timer, inet_csk_reset_keepalive_timer } from "./inet_connection_sock";
 import { tcp_request_sock_ops } from "./protocols";
+import { listenOptOf } from "./reqsk_before_4_14";
 import { kmem_cache_alloc, kmem_cache_free } from "./slab";
 import { write_lock, write_unlock } from "./spinlock";
 import { listen_sock, request_sock_ops, tcp_request_sock, tcp_sock } from "./structs";
@@ -26,14 +29,6 @@ export function reqsk_free(req: tcp_request_sock): void {
   changetype<request_sock_ops>(req.rsk_ops).destructor;
   tcp_v4_reqsk_destructor(req);
   __reqsk_free(req);
-}
-
-export function sk_acceptq_is_full(sk: tcp_sock): bool {
-  return sk.sk_ack_backlog > sk.sk_max_ack_backlog;
-}
-
-export function listenOptOf(sk: tcp_sock): listen_sock {
-  return changetype<listen_sock>(sk.icsk_accept_queue.listen_opt);
 }
 
 export function inet_csk_reqsk_queue_is_full(sk: tcp_sock): bool {
@@ -84,17 +79,6 @@ export function inet_csk_reqsk_queue_drop(sk: tcp_sock, req: tcp_request_sock, p
   inet_csk_reqsk_queue_unlink(sk, req, prev);
   inet_csk_reqsk_queue_removed(sk, req);
   reqsk_free(req);
-}
-
-/** Appends a request with its child to the accept queue. No lock but the listener's. */
-export function inet_csk_reqsk_queue_add(sk: tcp_sock, req: tcp_request_sock, child: tcp_sock): void {
-  const queue = sk.icsk_accept_queue;
-  req.sk = changetype<usize>(child);
-  sk.sk_ack_backlog = sk.sk_ack_backlog + 1;
-  if (queue.rskq_accept_head == 0) queue.rskq_accept_head = changetype<usize>(req);
-  else changetype<tcp_request_sock>(queue.rskq_accept_tail).dl_next = changetype<usize>(req);
-  queue.rskq_accept_tail = changetype<usize>(req);
-  req.dl_next = 0;
 }
 
 /** Address of icsk_accept_queue.syn_wait_lock. */

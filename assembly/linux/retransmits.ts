@@ -1,15 +1,12 @@
 // net/ipv4/tcp_timer.c of kernels since 2.6.32: how long a peer may be silent: the time that so many retransmissions take,
 // whatever the round trip (retransmits_timed_out).
 import { exec } from "../machine/cpu";
-import { HZ } from "./config";
 import { ilog2 } from "./log2";
 import { now } from "./sock";
 import { tcp_sock } from "./structs";
 import * as map from "./system_map";
+import { TCP_RTO_MAX, TCP_RTO_MIN } from "./tcp_retransmit";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
-
-const TCP_RTO_MAX: u32 = 120 * HZ;
-const TCP_RTO_MIN: u32 = HZ / 5;
 
 export function timedOut(sk: tcp_sock, boundary: i32, syn: bool): bool {
   exec(map.retransmits_timed_out);

@@ -1,7 +1,8 @@
 // include/linux/skbuff.h, net/core/skbuff.c: what 3.6.5, 4.3 and 4.14 word alike.
 import { exec, lockedAdd } from "../machine/cpu";
 import { trap } from "../machine/trap";
-import { sk_buff } from "./structs";
+import { isCloned, isFclone } from "./skbuff";
+import { sk_buff, skb_shared_info } from "./structs";
 import * as map from "./system_map";
 
 /** Where the IP header lies in a buffer: NET_SKB_PAD, NET_IP_ALIGN, Ethernet header. */
@@ -29,4 +30,21 @@ export function dst_release(dst: u32): void {
   if (dst == 0) return;
   exec(map.dst_release_held);
   lockedAdd<i32>(dst + DST_REFCNT, -1);
+}
+
+export function __kfree_skb(skb: sk_buff): void {
+  exec(map.__kfree_skb);
+  skb_release_head_state(skb);
+  skb_release_data(skb);
+  if (isFclone(skb)) trap();
+}
+
+function skb_release_data(skb: sk_buff): void {
+  exec(map.skb_release_data);
+  if (isCloned(skb)) trap();
+  const shinfo = changetype<skb_shared_info>(skb.end);
+  if (shinfo.nr_frags != 0) trap();
+  if (shinfo.tx_flags != 0) trap();
+  if (shinfo.frag_list != 0) trap();
+  skb.head;
 }

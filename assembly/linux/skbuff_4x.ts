@@ -1,9 +1,7 @@
 // net/core/skbuff.c of 4.3 and 4.14, and how a driver leaves a received segment. Headers are 16-bit offsets from `head`.
 // Left out: clones, fragments and frag lists (an arriving segment has none), secpath, bridge and conntrack fields. The
 // buffer and the skb go back to the driver's ring (receive_ring.ts) at the cost that kfree() and kmem_cache_free() had.
-import { exec } from "../machine/cpu";
 import { peek, poke } from "../machine/ram";
-import { trap } from "../machine/trap";
 import { arriving } from "../wire";
 import { PAGE_OFFSET } from "./memory_map";
 import { defaultMetrics, device, dstOps, inputRoute } from "./receive_ring";
@@ -17,11 +15,9 @@ import {
   RT_DEV,
   RTCF_LOCAL,
   routeFlags,
-  skb_release_head_state,
   TX_FLAGS,
 } from "./skbuff";
-import { iphdr, sk_buff, skb_shared_info, tcphdr } from "./structs";
-import * as map from "./system_map";
+import { iphdr, sk_buff, tcphdr } from "./structs";
 
 /**
  * skb->cb; struct tcp_skb_cb: seq, end_seq, tcp_tw_isn, tcp_flags, sacked, ip_dsfield, unused, ack_seq, then struct
@@ -135,21 +131,12 @@ export function routeInput(): void {
 const FCLONE: u8 = 3 << 2;
 const CLONED: u8 = 1;
 
-export function __kfree_skb(skb: sk_buff): void {
-  exec(map.__kfree_skb);
-  skb_release_head_state(skb);
-  skb_release_data(skb);
-  if ((skb.cloned_bits & FCLONE) != 0) trap();
+export function isFclone(skb: sk_buff): bool {
+  return (skb.cloned_bits & FCLONE) != 0;
 }
 
-function skb_release_data(skb: sk_buff): void {
-  exec(map.skb_release_data);
-  if ((skb.cloned_bits & CLONED) != 0) trap();
-  const shinfo = changetype<skb_shared_info>(skb.end);
-  if (shinfo.nr_frags != 0) trap();
-  if (shinfo.tx_flags != 0) trap();
-  if (shinfo.frag_list != 0) trap();
-  skb.head;
+export function isCloned(skb: sk_buff): bool {
+  return (skb.cloned_bits & CLONED) != 0;
 }
 
 /** Free of charge: whether the device summed the segment at `at`, a physical address. */

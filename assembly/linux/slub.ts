@@ -8,6 +8,8 @@
 //
 //   page (a slab): freelist, inuse | objects | frozen, slab (its cache)
 //   free object:   the next free object's address, at `offset`
+export { cacheAt } from "./slab_list";
+
 import { cli, exec, ld, lockedAdd, lockedCmpxchg, popf, st, sti, turn } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
 import { peek, poke } from "../machine/ram";
@@ -34,6 +36,7 @@ import {
 } from "./page_alloc";
 import { ofCpu, THIS_CPU_OFF, thisCpu } from "./percpu";
 import { SLAB_DESTROY_BY_RCU, SLAB_HWCACHE_ALIGN, SLAB_RECLAIM_ACCOUNT } from "./slab_flags";
+import { alignUp, cachesNoted, classAt, forgetCaches, noteCache, noteClass } from "./slab_list";
 import { bootSpinLock, spin_lock, spin_lock_irqsave, spin_unlock, spin_unlock_irqrestore } from "./spinlock";
 import { memset } from "./string";
 import { kmem_cache, kmem_cache_cpu, kmem_cache_node, page } from "./structs";
@@ -74,19 +77,11 @@ let kmalloc_caches: u32 = 0;
 /** size_index[(size - 1) / 8]: the cache of small sizes, one byte each. */
 let size_index: u32 = 0;
 
-/** Named caches in order of creation, then the kmalloc classes: addresses, for the views. */
-const CACHES: u32 = 64;
-const caches: usize = memory.data(64 * 4, 16);
-const classes: usize = memory.data(32 * 4, 16);
-let cachesMade: u32 = 0;
-let classesMade: u32 = 0;
-
 // ---- Boot, free of charge
 
 /** kmem_cache_init(): the caches for kmalloc. After bootPages(). */
 export function bootSlab(): void {
-  cachesMade = 0;
-  classesMade = 0;
+  forgetCaches();
   kmalloc_caches = bootAlloc((KMALLOC_SHIFT_HIGH + 1) * 4, 64);
   size_index = bootAlloc(24, 64);
   for (let shift: u32 = 3; shift <= KMALLOC_SHIFT_HIGH; shift++) {
@@ -102,8 +97,7 @@ export function bootSlab(): void {
 
 function bootClass(index: u32, size: u32): void {
   const cache = createCache(CacheName.kmalloc, size, ARCH_KMALLOC_MINALIGN, 0, false);
-  store<u32>(classes + ((<usize>classesMade) << 2), cache);
-  classesMade++;
+  noteClass(cache);
   poke<u32>(kmalloc_caches + index * 4 - PAGE_OFFSET, cache);
 }
 
@@ -112,9 +106,7 @@ export function kmem_cache_create(name: CacheName, size: u32, align: u32, flags:
   const cache = createCache(name, size, align, flags, ctor);
   const at = cache - PAGE_OFFSET;
   poke<u32>(at + Field.object_size, mergedSize(peek<u32>(at + Field.size), size, flags, ctor));
-  if (cachesMade == CACHES) trap();
-  store<u32>(caches + ((<usize>cachesMade) << 2), cache);
-  cachesMade++;
+  noteCache(cache);
   return cache;
 }
 
@@ -125,15 +117,10 @@ export function kmem_cache_create(name: CacheName, size: u32, align: u32, flags:
  */
 function mergedSize(size: u32, objectSize: u32, flags: u32, ctor: bool): u32 {
   if (ctor || flags & (SLAB_DESTROY_BY_RCU | SLAB_RECLAIM_ACCOUNT)) return objectSize;
-  for (let i: u32 = 0; i < classesMade; i++) {
-    const class_ = load<u32>(classes + ((<usize>i) << 2));
-    if (field(class_, Field.size) == size) return field(class_, Field.object_size);
+  for (let i: u32 = 0; classAt(i) != 0; i++) {
+    if (field(classAt(i), Field.size) == size) return field(classAt(i), Field.object_size);
   }
   return objectSize;
-}
-
-function alignUp(value: u32, to: u32): u32 {
-  return (value + to - 1) & ~(to - 1);
 }
 
 /** kmem_cache_open() and calculate_sizes(). */
@@ -154,7 +141,7 @@ function createCache(name: CacheName, objectSize: u32, wanted: u32, flags: u32, 
 
   const cache = bootAlloc(alignUp(KMEM_CACHE_SIZE, 64), 64); // from a cache of caches whose objects begin on lines
   const at = cache - PAGE_OFFSET;
-  const number = cachesMade + classesMade;
+  const number = cachesNoted();
   if (CPU_SLABS + (number + 1) * 16 > PAGE_SIZE) trap();
   poke<u32>(at + Field.cpu_slab, CPU_SLABS + number * 16);
   poke<u32>(at + Field.flags, flags);
@@ -676,19 +663,6 @@ export function ksize(address: u32): u32 {
 }
 
 // ---- Views, free of charge
-
-/** Address of cache `index`: the named ones, then the kmalloc classes that have slabs; 0: no more. */
-export function cacheAt(index: u32): u32 {
-  if (index < cachesMade) return load<u32>(caches + ((<usize>index) << 2));
-  let left = index - cachesMade;
-  for (let i: u32 = 0; i < classesMade; i++) {
-    const cache = load<u32>(classes + ((<usize>i) << 2));
-    if (slabsOf(cache) == 0) continue;
-    if (left == 0) return cache;
-    left--;
-  }
-  return 0;
-}
 
 function field(at: u32, offset: u32): u32 {
   return peek<u32>(at + offset - PAGE_OFFSET);

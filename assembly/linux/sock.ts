@@ -83,3 +83,9 @@ export const SOCK_DEAD: u32 = 1 << 0;
 export const SOCK_DONE: u32 = 1 << 1;
 
 export const SOCK_ZAPPED: u32 = 1 << 6;
+
+export const MAX_SCHEDULE_TIMEOUT: i32 = 0x7fffffff;
+
+export function sk_acceptq_is_full(sk: tcp_sock): bool {
+  return sk.sk_ack_backlog > sk.sk_max_ack_backlog;
+}

@@ -1,9 +1,11 @@
 // net/core/sock.c, include/net/sock.h: what 3.6.5 and 4.3 word alike.
-
-import { exec, moveString } from "../machine/cpu";
+import { exec, moveString, st } from "../machine/cpu";
 import { atomic_set } from "./atomic";
+import { GFP_KERNEL } from "./gfp";
+import { read, sysctl_tcp_rmem, sysctl_tcp_wmem } from "./percpu";
 import { percpu_counter_add } from "./percpu_counter";
 import { SOCKETS_ALLOCATED } from "./percpu_shares";
+import { codeOf } from "./protocols";
 import { kmalloc, kmem_cache_alloc } from "./slab";
 import {
   bh_lock_sock,
@@ -11,20 +13,27 @@ import {
   DONTCOPY_BEGIN,
   DONTCOPY_END,
   dstLockOf,
+  FRAG_OFFSET,
+  FRAG_PAGE,
+  MAX_SCHEDULE_TIMEOUT,
   NODE_NEXT,
   refcntOf,
   SOCK_BINDPORT_LOCK,
   SOCK_DONE,
+  SOCK_ZAPPED,
   set_sk_userlocks,
   sk_userlocks,
   skb_queue_head_init,
   sock_lock_init,
   sock_reset_flag,
+  sock_set_flag,
 } from "./sock";
 import { rwlock_init, spin_lock_init } from "./spinlock";
 import { memset } from "./string";
-import { proto, tcp_sock } from "./structs";
+import { proto, socket, tcp_sock } from "./structs";
 import * as map from "./system_map";
+import { TCP_CLOSE } from "./tcp_states";
+import { init_timer } from "./timer";
 
 /** net/ipv4/tcp_output.c: nothing was deferred while the socket was owned. */
 export function tcp_release_cb(sk: tcp_sock): void {
@@ -90,4 +99,44 @@ export function sk_clone_lock(sk: tcp_sock, priority: u32): u32 {
   if (allocated != 0) percpu_counter_add(SOCKETS_ALLOCATED, 1);
   newsk.sk_flags;
   return at;
+}
+
+export function sock_init_data(sock: u32, sk: tcp_sock): void {
+  exec(map.sock_init_data);
+  skb_queue_head_init(sk.sk_receive_queue);
+  skb_queue_head_init(sk.sk_write_queue);
+  skb_queue_head_init(sk.sk_error_queue);
+  sk.sk_send_head = 0;
+  init_timer(sk.sk_timer);
+  sk.sk_allocation = GFP_KERNEL;
+  sk.sk_rcvbuf = read(sysctl_tcp_rmem);
+  sk.sk_sndbuf = read(sysctl_tcp_wmem);
+  sk.sk_state = TCP_CLOSE;
+  sk.sk_socket = sock;
+  sock_set_flag(sk, SOCK_ZAPPED);
+  if (sock != 0) {
+    const s = changetype<socket>(sock);
+    sk.sk_type = s.type;
+    sk.sk_wq = s.wq;
+    s.sk = changetype<usize>(sk);
+  } else {
+    sk.sk_wq = 0;
+  }
+  spin_lock_init(dstLockOf(sk));
+  rwlock_init(callbackLockOf(sk));
+  sk.sk_state_change = codeOf(map.sock_def_wakeup);
+  sk.sk_data_ready = codeOf(map.sock_def_readable);
+  sk.sk_write_space = codeOf(map.sock_def_write_space);
+  sk.sk_error_report = codeOf(map.sock_def_error_report);
+  sk.sk_destruct = codeOf(map.sock_def_destruct);
+  st<u32>(changetype<usize>(sk), FRAG_PAGE, 0);
+  st<u32>(changetype<usize>(sk), FRAG_OFFSET, 0);
+  sk.sk_peek_off = -1;
+  sk.sk_peer_pid = 0;
+  sk.sk_peer_cred = 0;
+  sk.sk_write_pending = 0;
+  sk.sk_rcvlowat = 1;
+  sk.sk_rcvtimeo = MAX_SCHEDULE_TIMEOUT;
+  sk.sk_sndtimeo = MAX_SCHEDULE_TIMEOUT;
+  atomic_set(refcntOf(sk), 1);
 }

@@ -15,16 +15,8 @@ import {
 import { atomic_inc } from "./atomic";
 import { EAFNOSUPPORT, EBADF, EFAULT, EINVAL, ENFILE, EOPNOTSUPP } from "./errno";
 import { takeDescriptor } from "./fdtable";
-import {
-  endFile,
-  F_COUNT,
-  fd_install,
-  fget_light,
-  fput,
-  sock_alloc,
-  socket_file_ops,
-  sys_close as takeFile,
-} from "./file";
+import { endFile, fd_install, fget_light, fput, sock_alloc, socket_file_ops, sys_close as takeFile } from "./file";
+import { F_COUNT } from "./file_layout";
 import { PAGE_OFFSET } from "./memory_map";
 import {
   DADDR,

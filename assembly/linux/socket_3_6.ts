@@ -1,13 +1,13 @@
 // net/socket.c: what 3.6.5, 4.3 and 4.14 word alike.
 import { exec, ld, measured, st } from "../machine/cpu";
 import { inet_listen, inet_release } from "./af_inet";
-import { EINVAL } from "./errno";
-import { iput } from "./file";
+import { EBADF, EINVAL, ENOTSOCK } from "./errno";
+import { fget_light, iput, socket_file_ops } from "./file";
 import { init_net, NET_CORE_SOMAXCONN } from "./net_namespace";
 import { COUNTERS, thisCpu } from "./percpu";
 import { codeOf } from "./protocols";
-import { __sock_create, lookupError, sock_no_listen, sockfd_lookup_light, sys_accept4 } from "./socket";
-import { proto_ops, socket, socket_wq } from "./structs";
+import { __sock_create, sock_no_listen, sockfd_lookup_light, sys_accept4 } from "./socket";
+import { file, proto_ops, socket, socket_wq } from "./structs";
 import * as map from "./system_map";
 
 /** The flags that socket() and accept4() take in a type. */
@@ -69,4 +69,22 @@ export function sock_close(sock: socket): i32 {
   exec(map.sock_close);
   releaseSocket(sock);
   return 0;
+}
+
+/** What went wrong in sockfd_lookup_light(). */
+export let lookupError: i32 = 0;
+
+/** sockfd_lookup_light() inlined: the socket of a descriptor; null with lookupError set if there is none. */
+export function lookUpSocket(fd: i32): socket | null {
+  const filp = fget_light(fd);
+  if (filp == 0) {
+    lookupError = -EBADF;
+    return null;
+  }
+  const f = changetype<file>(filp);
+  if (f.f_op != socket_file_ops) {
+    lookupError = -ENOTSOCK;
+    return null;
+  }
+  return changetype<socket>(f.private_data);
 }

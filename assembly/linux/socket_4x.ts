@@ -3,38 +3,16 @@
 // -EAGAIN where it would wait (O_NONBLOCK).
 import { exec } from "../machine/cpu";
 import { inet_accept } from "./af_inet";
-import { EBADF, EINVAL, ENFILE, ENOTSOCK } from "./errno";
-import {
-  __fdget,
-  fd_install,
-  fput,
-  get_unused_fd_flags,
-  put_unused_fd,
-  sock_alloc,
-  sock_alloc_file,
-  socket_file_ops,
-} from "./file";
+import { EINVAL, ENFILE } from "./errno";
+import { fd_install, fput, get_unused_fd_flags, put_unused_fd, sock_alloc, sock_alloc_file } from "./file";
 import { __fput, move_addr_to_user, SOCK_CLOEXEC, SOCK_NONBLOCK, sock_release, tellPeer } from "./socket";
+import { lookUpSocket, lookupError } from "./socket_3_6";
 import { file, proto_ops, socket } from "./structs";
 import * as map from "./system_map";
 
-/** What went wrong in sockfd_lookup_light(). */
-export let lookupError: i32 = 0;
-
-/** Inlined. The socket of a descriptor; null with lookupError set if there is none. */
 export function sockfd_lookup_light(fd: i32): socket | null {
   exec(map.sockfd_lookup_light);
-  const filp = __fdget(fd);
-  if (filp == 0) {
-    lookupError = -EBADF;
-    return null;
-  }
-  const f = changetype<file>(filp);
-  if (f.f_op != socket_file_ops) {
-    lookupError = -ENOTSOCK;
-    return null;
-  }
-  return changetype<socket>(f.private_data);
+  return lookUpSocket(fd);
 }
 
 /** Inlined. */

@@ -57,3 +57,12 @@ export function check_tcp_syn_cookie(
   if (diff >= maxdiff) return u32.MAX_VALUE;
   return (rest - mix(saddr, daddr, ports, count - diff, 1)) & COOKIEMASK;
 }
+
+/** Metrics are words from RTAX_LOCK (1) on; the route limits no windows. */
+export const RTAX_WINDOW: usize = (3 - 1) * 4;
+
+/**
+ * What the low six bits of a peer's timestamp echo say: window scale 7 and SACK. The peers of this model
+ * (receive_ring.ts) echo the kernel's clock, not the SYN-ACK's timestamp; all that have timestamps have these two.
+ */
+export const ECHOED_WSCALE: u8 = 7;

@@ -12,3 +12,6 @@ export const HAS_INVALID_RATELIMIT: bool = true;
 export const LEAST_SOMAXCONN: i32 = 0;
 /** net.core.somaxconn: negative values are refused (since 3.13). */
 export const SOMAXCONN_LEAST: i32 = 0;
+/** sysctl_max_syn_backlog as tcp_init() leaves it for these tables, tcp_syncookies as shipped. */
+export const MAX_SYN_BACKLOG: i32 = 128;
+export const SYNCOOKIES: i32 = 1;

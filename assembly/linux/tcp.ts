@@ -68,3 +68,5 @@ export function tcp_need_reset(state: u8): bool {
 export function keepsOnClosing(state: u8): bool {
   return state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_LAST_ACK || state == TCP_CLOSING;
 }
+
+export const SOCK_USE_WRITE_QUEUE: u32 = 1 << 8;

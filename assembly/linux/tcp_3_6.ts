@@ -107,3 +107,6 @@ export function tcp_close(sk: tcp_sock): void {
   local_bh_enable();
   sock_put(sk);
 }
+
+/** RFC 6928. */
+export const TCP_INIT_CWND: u32 = 10;

@@ -2,7 +2,15 @@
 // stands in each kernel's own file.
 import { exec, ld, measured } from "../machine/cpu";
 import { inet_csk_clear_xmit_timers, inet_csk_destroy_sock } from "./inet_connection_sock";
-import { read, tcp_cong_list, tcp_init_congestion_ops } from "./percpu";
+import {
+  jiffies,
+  read,
+  sysctl_tcp_adv_win_scale,
+  sysctl_tcp_app_win,
+  sysctl_tcp_wmem,
+  tcp_cong_list,
+  tcp_init_congestion_ops,
+} from "./percpu";
 import { __kfree_skb, CB_END_SEQ, CB_SEQ } from "./skbuff";
 import {
   LINUX_MIB_PAWSESTABREJECTED,
@@ -12,7 +20,7 @@ import {
   TCP_INC_STATS_BH,
   TCP_MIB_ATTEMPTFAILS,
 } from "./snmp";
-import { SHUTDOWN_MASK, SOCK_DEAD, set_sk_shutdown, sock_def_wakeup } from "./sock";
+import { SHUTDOWN_MASK, SOCK_DEAD, set_sk_shutdown, sk_userlocks, sock_def_wakeup } from "./sock";
 import { sk_buff, tcp_sock, tcphdr } from "./structs";
 import * as map from "./system_map";
 import { tcp_set_state } from "./tcp";
@@ -20,6 +28,7 @@ import {
   ALIGNED_TIMESTAMP,
   after,
   CA_INIT,
+  HEADERS,
   RX_TSTAMP_OK,
   resetStackOptions,
   SAW_TSTAMP,
@@ -142,4 +151,27 @@ export function acceptable(sk: tcp_sock, skb: sk_buff, th: tcphdr): bool {
     return false;
   }
   return true;
+}
+
+/** Chooses the windows of a new connection: of its 510 instructions most are one loop of divisions. */
+export function tcp_init_buffer_space(sk: tcp_sock): void {
+  exec(map.tcp_init_buffer_space);
+  sk_userlocks(sk);
+  read(sysctl_tcp_adv_win_scale);
+  const rcvbuf = sk.sk_rcvbuf;
+  sk.advmss; // tcp_fixup_rcvbuf(): the receive buffer is large enough
+  // tcp_fixup_sndbuf()
+  const sndmem = 3 * (<i32>sk.rx_opt.mss_clamp + HEADERS);
+  sk.sk_sndbuf = min(max(sk.sk_sndbuf, sndmem), read(sysctl_tcp_wmem + 4));
+  sk.rcvq_space_space = sk.rcv_wnd;
+  const maxwin = <u32>rcvbuf - (<u32>rcvbuf >> 2);
+  let clamp = sk.window_clamp;
+  read(sysctl_tcp_app_win);
+  // As in the trace: the window is capped by the buffer, by the share of the application and by two segments.
+  if (clamp >= maxwin) clamp = maxwin;
+  sk.window_clamp = clamp;
+  clamp = max<u32>(clamp, 2 * <u32>sk.advmss);
+  sk.window_clamp = clamp;
+  sk.rcv_ssthresh = min<u32>(sk.rcv_ssthresh, clamp);
+  sk.snd_cwnd_stamp = read(jiffies);
 }

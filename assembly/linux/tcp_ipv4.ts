@@ -31,3 +31,16 @@ export function discardIt(skb: sk_buff): i32 {
 export function kfree_null(): void {
   exec(map.kfree_null);
 }
+
+/** skb->pkt_type, bits 0 to 2; PACKET_HOST is 0. */
+export const PKT_TYPE: u8 = 7;
+
+/** rt->rt_type of a route to this host. */
+export const RTN_LOCAL: u16 = 2;
+
+export const SKB_GSO_TCPV4: i32 = 1;
+
+/** The device's MTU, and the largest segment that it lets us announce. */
+export const ROUTE_MTU: u32 = 1500;
+
+export const ROUTE_ADVMSS: u16 = 1460;

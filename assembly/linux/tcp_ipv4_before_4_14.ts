@@ -35,3 +35,14 @@ export function secure_tcp_sequence_number(): u32 {
   exec(map.secure_tcp_sequence_number);
   return random();
 }
+
+/** Bits of ireq->tstamp_ok_bits. */
+export const TSTAMP_OK: u8 = 1;
+
+export const SACK_OK: u8 = 2;
+
+export const WSCALE_OK: u8 = 4;
+
+export const ECN_OK: u8 = 8;
+
+export const ACKED: u8 = 16;

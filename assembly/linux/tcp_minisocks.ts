@@ -7,3 +7,5 @@ export function tcp_in_window(seq: u32, end_seq: u32, s_win: u32, e_win: u32): b
   if (after(end_seq, s_win) && after(e_win, seq)) return true;
   return seq == e_win && seq == end_seq;
 }
+
+export const TCPOLEN_TSTAMP_ALIGNED: u16 = 12;

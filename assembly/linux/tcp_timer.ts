@@ -7,12 +7,12 @@ import { bh_lock_sock, bh_unlock_sock, sock_owned_by_user, sock_put } from "./so
 import { tcp_sock } from "./structs";
 import * as map from "./system_map";
 import { finWait2TimedOut } from "./tcp_closing";
+import { TCP_RTO_MAX } from "./tcp_retransmit";
 import { TCP_LISTEN } from "./tcp_states";
 import { TCP_TIMEOUT_INIT } from "./tcp_timeouts";
 
 /** How often a SYN table is swept. */
 const TCP_SYNQ_INTERVAL: u32 = HZ / 5;
-const TCP_RTO_MAX: u32 = 120 * HZ;
 
 /** A softirq; the timer's reference on the socket is the one that is put. */
 export function tcp_keepalive_timer(data: u32): void {

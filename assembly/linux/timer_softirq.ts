@@ -1,4 +1,4 @@
-// kernel/timer.c: the timer softirq as 2.6.20 and 3.6.5 have it alike, and the interrupt that raises it. Fires the timers
+// kernel/timer.c: the timer softirq as 2.6.20 and 3.6.5 have it alike (timer_interrupt.ts raises it). Fires the timers
 // of timer_wheel.ts. Left out: high-resolution timers (a measured block finds none), statistics of timers.
 //
 // A tick at which nothing is due costs nothing (../time.ts). One that has something to do costs its interrupt and a turn
@@ -9,11 +9,12 @@ import { poke } from "../machine/ram";
 import { NO_HZ } from "./config";
 import { PAGE_OFFSET } from "./memory_map";
 import { jiffies, read } from "./percpu";
-import { serving, servingSoftirq, spin_lock_irq, spin_unlock_irq } from "./spinlock";
+import { spin_lock_irq, spin_unlock_irq } from "./spinlock";
 import { list_head, timer_list } from "./structs";
 import * as map from "./system_map";
 import { detach_expired_timer, internal_add_timer, TIMER_FUNCTION } from "./timer";
 import { callTimer } from "./timer_calls";
+import { timerInterrupt } from "./timer_interrupt";
 import {
   baseOf,
   bootJiffies,
@@ -44,17 +45,8 @@ export function runTimers(tick: u32): void {
   if (cpu.number != before) runOn(before);
 }
 
-/** The local APIC's timer interrupt with all that a tick does, up to the softirq that it raises. */
-function timerInterrupt(): void {
-  const nested = serving;
-  servingSoftirq(true);
-  measured(map.apic_timer_interrupt);
-  run_timer_softirq();
-  servingSoftirq(nested);
-}
-
 /** With __run_timers(), inlined. */
-function run_timer_softirq(): void {
+export function run_timer_softirq(): void {
   exec(map.run_timer_softirq);
   const base = tvec_base();
   measured(map.hrtimer_run_queues);

@@ -4,6 +4,7 @@
 //   tvec_base: lock, running_timer, timer_jiffies (2.6.20: 12 bytes; 3.6: + next_timer, active_timers: 20 bytes),
 //              tv1[256], tv2[64], tv3[64], tv4[64], tv5[64]: list heads
 export * from "./timer_soonest";
+export * from "./timer_vectors";
 
 import { cpu } from "../machine/cpu";
 import { cpuCount } from "../machine/cpu_state";
@@ -13,9 +14,8 @@ import { list_add_tail } from "./list";
 import { PAGE_OFFSET, staticData } from "./memory_map";
 import { bootSpinLock } from "./spinlock";
 import { setSoonest, soonestOf } from "./timer_soonest";
+import { shiftOf, TVN, TVR } from "./timer_vectors";
 
-const TVR: u32 = 256;
-const TVN: u32 = 64;
 const LISTS: u32 = TVR + 4 * TVN;
 const STRIDE: u32 = 4224; // struct tvec_base is aligned to a line
 
@@ -79,11 +79,6 @@ export function addToWheel(base: u32, entry: u32, expires: u32, timer_jiffies: u
   const due = NO_HZ ? at : (at >> shift) << shift;
   setSoonest(number, min(soonestOf(number), due - bootJiffies));
   list_add_tail(entry, vectorList(base, level, (at >> shift) & (level == 1 ? TVR - 1 : TVN - 1)));
-}
-
-/** A list of vector `level` holds 2^shift jiffies. */
-export function shiftOf(level: u32): u32 {
-  return level == 1 ? 0 : 8 + (level - 2) * 6;
 }
 
 // ---- Looking ahead: free of charge

@@ -1,7 +1,5 @@
 // What the host sees of a booted kernel (abi.ts, View). Free of charge: everything is read with peek.
 import { View, viewWord } from "../abi";
-import { translate } from "../machine/mmu";
-import { peek } from "../machine/ram";
 import { audit } from "./audit";
 import { FD_ARRAY, FDT } from "./audit_layout";
 import { filesOfProcess, socket_file_ops } from "./file";
@@ -19,17 +17,13 @@ import {
   SK_OF_SOCKET,
   STATE,
 } from "./view_layout";
+import { at } from "./view_memory";
 import { describeNetstat } from "./view_netstat";
 import { describeQueues } from "./view_queue";
 import { describeMemory, describeSlab, describeVmalloc } from "./view_slab";
 
 /** Bucket chains are shown up to this length. */
 const SHOWN: u32 = 500;
-
-/** Reads a virtual address. */
-function at<T>(address: u32): T {
-  return peek<T>(translate(address));
-}
 
 /** Fills the view buffer; the words written. */
 export function describe(what: i32, argument: i32): i32 {

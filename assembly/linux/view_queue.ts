@@ -1,31 +1,21 @@
 // The words of View.socket (abi.ts) about a listener's queues, as 2.6.20 and 3.6.5 have them: a SYN table of its own.
 import { viewWord } from "../abi";
-import { translate } from "../machine/mmu";
-import { peek } from "../machine/ram";
 import { VMALLOC_START } from "./config";
-import { ACCEPT_QUEUE, ACK_BACKLOG } from "./view_layout";
+import { tableOf } from "./syn_table";
+import { HEADER, NR_TABLE_ENTRIES, qlenOf, youngOf } from "./syn_table_layout";
+import { ACK_BACKLOG } from "./view_layout";
+import { at } from "./view_memory";
 import { sizeClassOf } from "./view_slab";
-
-const QLEN: u32 = 4; // offsetof(struct listen_sock, qlen)
-const QLEN_YOUNG: u32 = 8; // offsetof(struct listen_sock, qlen_young)
-const NR_TABLE_ENTRIES: u32 = 20; // offsetof(struct listen_sock, nr_table_entries)
-const HEADER: u32 = 24; // sizeof(struct listen_sock)
-const LISTEN_OPT: u32 = 16; // offsetof(struct request_sock_queue, listen_opt)
-
-/** Reads a virtual address. */
-function at<T>(address: u32): T {
-  return peek<T>(translate(address));
-}
 
 /** Words 5 to 14; only a listener has a SYN table. */
 export function describeQueues(sk: u32, listening: bool): void {
   viewWord(5, at<u16>(sk + ACK_BACKLOG));
   viewWord(6, at<u16>(sk + ACK_BACKLOG + 2));
-  const lopt = listening ? at<u32>(sk + ACCEPT_QUEUE + LISTEN_OPT) : 0;
+  const lopt = listening ? tableOf(sk) : 0;
   if (lopt == 0) return;
   const entries = at<u32>(lopt + NR_TABLE_ENTRIES);
-  viewWord(7, at<u32>(lopt + QLEN));
-  viewWord(8, at<u32>(lopt + QLEN_YOUNG));
+  viewWord(7, qlenOf(lopt));
+  viewWord(8, youngOf(lopt));
   viewWord(9, at<u8>(lopt));
   viewWord(10, entries);
   viewWord(11, HEADER + entries * 4);
