@@ -43,7 +43,7 @@ test("halfopen: a text of lat_mem_rd is read, and a machine fitted to it", async
     },
   ]);
   expect(() => readMatrixText("hello", "lat.txt", 1000)).toThrow(InputError);
-  const options: FitOptions = { budget: 5 };
+  const options: FitOptions = { tries: 100 };
   const { machine: fitted, before, after } = fitMachine(await LatencyModel.load(), machine, matrix, options);
   expect(fitted.caches.l2.latency).toBe(10);
   expect(after.mean).toBeLessThan(before.mean);
