@@ -1,4 +1,8 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { shippedMachines } from "../../src/machines.js";
 import { expectGolden } from "../golden.js";
 import { halfopen } from "./command-line.js";
 
@@ -37,12 +41,27 @@ test("a terminal shows the same words in colour", async () => {
   }
 });
 
-test("reports keep within 80 columns", async () => {
-  for (const line of ["layout", `survey ${CROWDED}.tcp.txt`]) {
-    const { text } = await halfopen(line, { columns: 80 });
-    const lines = text.split("\n").filter((line) => !line.includes("examples/"));
-    expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
+test.each([80, 60])("reports keep within %i columns", { timeout: 60_000 }, async (columns) => {
+  const traced = join(mkdtempSync(join(tmpdir(), "halfopen-reports-")), "loads.din");
+  writeFileSync(traced, Array.from({ length: 5000 }, (_, i) => `0 ${(i * 4096).toString(16)}\n`).join(""));
+  const wide = ["layout", `survey ${CROWDED}.tcp.txt`];
+  const lines = ["latency", "fidelity", "machines", "machines p3-coppermine", "fit --help"];
+  for (const line of [...(columns < 80 ? [] : [...wide, `trace ${traced}`]), ...lines]) {
+    const { text, status } = await halfopen(line, { columns });
+    expect([line, status]).toEqual([line, 0]);
+    const tooWide = text
+      .split("\n")
+      .filter((one) => one.length > columns && !one.includes("examples/") && !one.includes(traced));
+    expect([line, ...(columns < 80 ? tooWide.filter((one) => !/^(fit| {2}halfopen)/.test(one)) : tooWide)]).toEqual([
+      line,
+    ]);
   }
+});
+
+test("machines has the whole titles where there is room", async () => {
+  const titles = Object.values(shippedMachines).map(({ title }) => title.split(",")[0]);
+  const { text } = await halfopen("machines", { columns: 200 });
+  expect(titles.filter((title) => !text.includes(`  ${title}\n`))).toEqual([]);
 });
 
 test("listen says what a cut backlog is, and where blocks come from", async () => {
