@@ -25,7 +25,7 @@ const HINT =
 /** Kernel by kernel: the calls, then the functions that are off. */
 export function fidelityReport(paper: Paper, all: readonly Fidelity[], machine: Machine, hints: boolean): string {
   const parts = all.map((one) => {
-    const title = paper.title(`Linux ${one.kernel}, emulated, and how far off the real kernel`);
+    const title = paper.title(wrap(`Linux ${one.kernel}, emulated, and how far off the real kernel`, paper.columns));
     const heads = paper.fit([0, 1], (line) => `${title}${line ? "\n" : " "}${paper.faint(onMachine(machine))}`);
     return [
       heads,
