@@ -49,7 +49,8 @@ export function fittedProfile({ machine, fitted }: Fit, start: Machine, name: st
 /** What a person should know of a text beside the machine that its fit begins with. */
 export function fitNotes({ tool, mhz, caches, matrix, notes }: MatrixText, start: Machine): string[] {
   const list = [...notes];
-  if (tool === "lmbench") list.push(`nanoseconds taken for core clocks of ${start.mhz} MHz, as ${start.name} has`);
+  if (tool === "lmbench")
+    list.push(`nanoseconds are turned into core clocks at ${start.mhz} MHz, the clock of ${start.name}`);
   if (mhz !== undefined && Math.abs(mhz / start.mhz - 1) > SAME_CLOCK)
     list.push(`measured at ${mhz} MHz, which the profile takes over; ${start.name} has ${start.mhz} MHz`);
   for (const [level, given] of Object.entries(caches)) {

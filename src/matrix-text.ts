@@ -164,7 +164,7 @@ function readLmbench(lines: readonly string[], file: string, mhz: number): Matri
   if (rows.length === 0)
     throw new InputError(`${file}: no sizes with times below "stride="; give the whole output of lat_mem_rd`);
   const notes =
-    leftOut === 0 ? [] : [`${leftOut} times left out, whose sizes were not measured with every lesser stride`];
+    leftOut === 0 ? [] : [`${leftOut} of the times left out, whose sizes were not measured with every lesser stride`];
   return { tool: "lmbench", matrix: { strides, rows }, caches: {}, notes };
 }
 

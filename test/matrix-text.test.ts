@@ -118,6 +118,6 @@ test("times that make no full rows are told of", () => {
   const text = '"stride=16\n0.00098 1\n\n"stride=64\n0.00049 2\n0.00098 2\n';
   expect(readMatrixText(text, "m", 1000)).toMatchObject({
     matrix: { strides: [16, 64], rows: [{ size: 1024, cycles: [1, 2] }] },
-    notes: ["1 times left out, whose sizes were not measured with every lesser stride"],
+    notes: ["1 of the times left out, whose sizes were not measured with every lesser stride"],
   });
 });

@@ -6,6 +6,7 @@ import { LatencyModel } from "../latency.js";
 import { readMachineFile } from "../machine-file.js";
 import { readMatrixText } from "../matrix-text.js";
 import { describeCell } from "../report/latency.js";
+import { plural } from "../report/text.js";
 import { nameOf, readText } from "../trace/input.js";
 import { type CommonOptions, optionsOf, outputOptions, readNumber } from "./options.js";
 import type { Terminal } from "./terminal.js";
@@ -66,7 +67,7 @@ stderr, and to stdout with --json:
       const percent = (mean: number) => `${(100 * mean).toFixed(1)} %`;
       for (const note of notes) terminal.note?.(`${matrixFile}: ${note}`);
       terminal.note?.(
-        `${text.tool}, ${fit.after.cells} cells, ${fit.tries.toLocaleString("en")} tries: mean error ${percent(fit.before.mean)} with ${start.name}, ${percent(fit.after.mean)} fitted; worst: ${describeCell(fit.after.worst)}`,
+        `${text.tool}, ${plural(fit.after.cells, "cell")}, ${plural(fit.tries, "try", "tries")}: mean error ${percent(fit.before.mean)} with ${start.name}, ${percent(fit.after.mean)} fitted; worst: ${describeCell(fit.after.worst)}`,
       );
     });
 }

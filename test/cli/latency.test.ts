@@ -1,4 +1,5 @@
 // `halfopen latency` and `halfopen fit`.
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -139,6 +140,19 @@ describe("fit", () => {
     const { notes, profile } = JSON.parse(document);
     expect(notes).toContain("arrays over 2 GB are modelled as such of 2 GB");
     expect(readMachine(profile)).toEqual(profile);
+  });
+
+  test("standard input is read as a file is", () => {
+    const proposed = (path: string, input?: string) =>
+      execFileSync("node", ["dist/cli/main.js", "fit", path, "--profile", "p3-coppermine", "--tries", "3", "--quiet"], {
+        input,
+        encoding: "utf8",
+      });
+    const text = '"stride=64\n0.00049 9\n';
+    const path = file("input.txt", text);
+    expect(proposed("-", text)).toBe(
+      proposed(path).replaceAll(path, "standard input").replace("input.txt", "standard input"),
+    );
   });
 
   test.each([
