@@ -192,7 +192,7 @@ export interface FitOptions {
   progress?: (text: string) => void;
 }
 
-export const defaultTries = 300;
+export const defaultTries = 500;
 
 /**
  * Fits the latencies of `start` to a measured matrix (cycles) by coordinate descent: each figure in turn is moved for as

@@ -46,8 +46,8 @@ export function fittedProfile({ machine, fitted }: Fit, start: Machine, name: st
   return checkInput(machineSchema, profile, `the profile fitted to ${file}`);
 }
 
-/** What a person should know of a text beside the machine that its fit begins with. */
-export function fitNotes({ tool, mhz, caches, matrix, notes }: MatrixText, start: Machine): string[] {
+/** What a person should know of a fit: in what the text and the machine that it begins with differ, and what failed. */
+export function fitNotes({ tool, mhz, caches, matrix, notes }: MatrixText, start: Machine, fit: Fit): string[] {
   const list = [...notes];
   if (tool === "lmbench")
     list.push(`nanoseconds are turned into core clocks at ${start.mhz} MHz, the clock of ${start.name}`);
@@ -63,6 +63,7 @@ export function fitNotes({ tool, mhz, caches, matrix, notes }: MatrixText, start
   }
   if (matrix.rows.some(({ size }) => size > LARGEST_WALK))
     list.push(`arrays over ${LARGEST_WALK / 2 ** 30} GB are modelled as such of ${LARGEST_WALK / 2 ** 30} GB`);
+  if (fit.fitted.length === 0) list.push(`nothing was tried that is nearer than ${start.name}: no figure is fitted`);
   return list;
 }
 

@@ -55,7 +55,7 @@ stderr, and to stdout with --json:
       const model = await LatencyModel.load();
       const fit = fitMachine(model, start, text.matrix, { tries, progress: terminal.progress });
       const profile = fittedProfile(fit, start, name, text, matrixFile);
-      const notes = fitNotes(text, start);
+      const notes = fitNotes(text, start, fit);
       if (options.json) {
         const { before, after, fitted, tries } = fit;
         const document = { before: before.mean, after: after.mean, worst: after.worst, fitted, tries, notes, profile };

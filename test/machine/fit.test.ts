@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { fitMachine } from "../../src/fit.ts";
+import { fitNotes } from "../../src/fitted-profile.ts";
 import { LatencyModel, type MeasuredMatrix, predict } from "../../src/latency.ts";
 import { type Machine, readMachine } from "../../src/machine.ts";
 import { unseenMachines } from "../../tools/unseen.mjs";
@@ -65,4 +66,16 @@ test("what the matrix does not show is not said to be fitted", () => {
   const fit = fitMachine(model, start, { strides: [64], rows: [{ size: bytes / 4, cycles: [4] }] }, { tries: 50 });
   expect(fit.fitted).toEqual(["/caches/l1d/latency"]);
   expect(fit.machine).toEqual({ ...start, caches: { ...start.caches, l1d: { ...start.caches.l1d, latency: 4 } } });
+});
+
+test("a fit that is no better is the machine that it begins with, and says so", () => {
+  const { start } = unseen("atom-diamondville");
+  const size = start.caches.l1d.bytes / 2;
+  const measured = predict(model, start, { strides: [64], rows: [{ size, cycles: [0.5] }] }).matrix;
+  const fit = fitMachine(model, start, measured, { tries: 0 });
+  expect([fit.machine, fit.fitted, fit.tries]).toEqual([start, [], 0]);
+  const text = { tool: "InstLatx64", matrix: measured, caches: {}, notes: [] } as const;
+  expect(fitNotes({ ...text, notes: [] }, start, fit)).toEqual([
+    `nothing was tried that is nearer than ${start.name}: no figure is fitted`,
+  ]);
 });
