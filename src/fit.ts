@@ -1,5 +1,5 @@
 // Proposes a machine profile from a measured latency matrix: the geometry is given, the latencies are fitted.
-import { type LatencyError, type LatencyMatrix, type LatencyModel, predict } from "./latency.js";
+import { cellError, type LatencyError, type LatencyMatrix, type LatencyModel, predict } from "./latency.js";
 import type { Machine } from "./machine.js";
 import { prefetchOf } from "./profile-words.js";
 
@@ -7,8 +7,10 @@ export interface Fit {
   machine: Machine;
   before: LatencyError;
   after: LatencyError;
-  /** JSON pointers of the figures that were fitted. */
+  /** JSON pointers of the figures that were fitted: those that the matrix shows, and what moved with them. */
   fitted: string[];
+  /** Profiles that were tried. */
+  tries: number;
 }
 
 /** A figure that is fitted: where it stands, what it may be, and which values to try next. */
@@ -89,10 +91,18 @@ function figure<T extends object>(
 function spelledOut(start: Machine): Machine {
   const machine = structuredClone(start);
   if (machine.prefetch.streams > 0) {
-    const { l3Interval, ...prefetch } = prefetchOf(machine);
-    machine.prefetch = machine.caches.l3 ? { ...prefetch, l3Interval } : prefetch;
+    const { l3Interval, memoryInterval, ...prefetch } = prefetchOf(machine);
+    machine.prefetch = { ...prefetch, memoryInterval: Math.min(MAX, memoryInterval) };
+    if (machine.caches.l3) machine.prefetch.l3Interval = Math.min(MAX, l3Interval);
   }
   return machine;
+}
+
+/** Takes back what was written out and is not fitted: the profile goes on saying nothing of it. */
+function unspelled(machine: Machine, start: Machine, fitted: readonly string[]): void {
+  for (const key of Object.keys(machine.prefetch) as (keyof Machine["prefetch"])[]) {
+    if (!(key in start.prefetch) && !fitted.includes(`/prefetch/${key}`)) delete machine.prefetch[key];
+  }
 }
 
 function median(values: number[]): number | undefined {
@@ -120,34 +130,50 @@ function fromPlateaus(machine: Machine, { strides, rows }: LatencyMatrix): void 
   machine.memory.latency = Math.max((l3 ?? l2).latency, Math.round(memory));
 }
 
-/** The last row that fits into each cache and its neighbours, and the last of all: what a search looks at. */
+/** Larger arrays say no more of the memory, and take long to walk. */
+const LARGE = 128 * 2 ** 20;
+
+/** The last row that fits into each cache and its neighbours, and one far larger: what a search looks at. */
 function sample({ strides, rows }: LatencyMatrix, machine: Machine): LatencyMatrix {
   const { l1d, l2, l3 } = machine.caches;
   const edges = [l1d, l2, ...(l3 ? [l3] : [])].map(({ bytes }) => rows.findLastIndex(({ size }) => size <= bytes));
+  const beyond = Math.max(LARGE, 2 * (l3 ?? l2).bytes);
+  const last = rows.findIndex(({ size }) => size >= beyond);
   const kept = rows.filter(
     (_, i) =>
-      i === rows.length - 1 ||
+      i === (last < 0 ? rows.length - 1 : last) ||
       (i >= (edges[0] as number) && edges.some((edge) => edge >= 0 && Math.abs(i - edge) <= 1)),
   );
   return { strides, rows: kept.length > 1 ? kept : rows };
 }
 
-/**
- * What a search makes small: the mean square of the relative errors, in which a cell that is more than a tenth off counts
- * linearly, so that single disturbed measurements do not lead it. More than `most` is not worked out.
- */
-function loss(model: LatencyModel, machine: Machine, real: LatencyMatrix, most = Number.POSITIVE_INFINITY): number {
+/** How far a profile is from the matrix, as a search sees it. */
+interface Distance {
+  /**
+   * What it makes small: the mean square of the relative errors, in which a cell that is more than a tenth off counts
+   * linearly, so that single disturbed measurements do not lead it.
+   */
+  loss: number;
+  /** Mean relative error. */
+  mean: number;
+}
+
+const FAR: Distance = { loss: Number.POSITIVE_INFINITY, mean: Number.POSITIVE_INFINITY };
+
+/** A loss of more than `most` is not worked out. */
+function distance(model: LatencyModel, machine: Machine, real: LatencyMatrix, most = FAR.loss): Distance {
   const cell = model.on(machine);
   const cells = real.rows.reduce((sum, { cycles }) => sum + cycles.length, 0);
-  let sum = 0;
+  let [loss, mean] = [0, 0];
   for (const { size, cycles } of real.rows) {
     for (const [j, measured] of cycles.entries()) {
-      const error = Math.abs(cell(size, real.strides[j] as number) / measured - 1);
-      sum += error <= LINEAR_FROM ? error * error : LINEAR_FROM * (2 * error - LINEAR_FROM);
+      const error = cellError({ cycles: cell(size, real.strides[j] as number), measured });
+      loss += error <= LINEAR_FROM ? error * error : LINEAR_FROM * (2 * error - LINEAR_FROM);
+      mean += error;
     }
-    if (sum > most * cells) return Number.POSITIVE_INFINITY;
+    if (loss > most * cells) return FAR;
   }
-  return sum / cells;
+  return { loss: loss / cells, mean: mean / cells };
 }
 
 const LINEAR_FROM = 0.1;
@@ -158,48 +184,53 @@ function inOrder({ caches: { l1i, l1d, l2, l3 }, memory }: Machine): boolean {
 }
 
 export interface FitOptions {
-  /** Seconds after which it stops with what it has (default: 120). */
-  budget?: number;
+  /** Profiles that are tried at most (default: `defaultTries`). */
+  tries?: number;
   /** Whether to begin with latencies read off the matrix's plateaus instead of those of `start` (default: yes). */
   plateaus?: boolean;
-  /** Told now and then, in words, how far it is. */
+  /** Told for every try, in words, how far it is. */
   progress?: (text: string) => void;
 }
 
+export const defaultTries = 500;
+
 /**
  * Fits the latencies of `start` to a measured matrix (cycles) by coordinate descent: each figure in turn is moved for as
- * long as that helps, until none does. The geometry stays; a fit that is no better than `start` is `start`.
+ * long as that helps, until none does. The geometry stays; a fit that is no better than `start` is `start`. The same
+ * matrix, start and tries always make the same profile.
  * @throws RangeError for a matrix without cells
  */
 export function fitMachine(
   model: LatencyModel,
   start: Machine,
   real: LatencyMatrix,
-  { progress, budget = 120, plateaus = true }: FitOptions = {},
+  { progress, tries = defaultTries, plateaus = true }: FitOptions = {},
 ): Fit {
-  const end = Date.now() + budget * 1000;
   const errorOf = (one: Machine) => predict(model, one, real).error;
   const before = errorOf(start);
   let machine = spelledOut(start);
   const seen = sample(real, machine);
-  let best = loss(model, machine, seen);
+  let best = distance(model, machine, seen);
   if (plateaus) {
     const read = structuredClone(machine);
     fromPlateaus(read, real);
-    const value = inOrder(read) ? loss(model, read, seen, best) : Number.POSITIVE_INFINITY;
-    if (value < best) [machine, best] = [read, value];
+    const found = inOrder(read) ? distance(model, read, seen, best.loss) : FAR;
+    if (found.loss < best.loss) [machine, best] = [read, found];
   }
   const list = figures(machine);
+  const felt = new Set<Figure>();
   let tried = 0;
-  /** Tries a change; keeps it if it helps. */
-  const attempt = (change: (copy: Machine) => void): boolean => {
+  /** Tries a value of a figure; keeps it if it helps. */
+  const attempt = (one: Figure, value: number): boolean => {
     const copy = structuredClone(machine);
-    change(copy);
-    if (!inOrder(copy) || Date.now() > end) return false;
-    progress?.(`fit: ${++tried} profiles tried, loss ${(best * 1e4).toFixed(1)}`);
-    const value = loss(model, copy, seen, best);
-    if (value >= best - 1e-9) return false;
-    best = value;
+    one.set(copy, value);
+    if (!inOrder(copy) || tried >= tries) return false;
+    tried++;
+    progress?.(`fit: ${count(tried)} of at most ${count(tries)} tries, mean error ${(100 * best.mean).toFixed(1)} %`);
+    const found = distance(model, copy, seen, best.loss);
+    if (Math.abs(found.loss - best.loss) > SAME) felt.add(one);
+    if (found.loss >= best.loss - SAME) return false;
+    best = found;
     machine = copy;
     return true;
   };
@@ -207,16 +238,23 @@ export function fitMachine(
     one
       .candidates(one.get(machine))
       .filter((value) => value >= one.min && value <= one.max)
-      .some((value) =>
-        attempt((copy) => {
-          one.set(copy, value);
-        }),
-      );
-  for (let better = true; better && Date.now() < end; ) {
+      .some((value) => attempt(one, value));
+  for (let better = true; better && tried < tries; ) {
     better = false;
     for (const one of list) while (move(one)) better = true;
   }
+  const from = spelledOut(start);
+  const fitted = list
+    .filter((one) => felt.has(one) || one.get(machine) !== one.get(from))
+    .map(({ pointer }) => pointer);
+  unspelled(machine, start, fitted);
   const after = errorOf(machine);
-  if (after.mean > before.mean) return { machine: spelledOut(start), before, after: before, fitted: [] };
-  return { machine, before, after, fitted: list.map(({ pointer }) => pointer) };
+  if (after.mean > before.mean)
+    return { machine: structuredClone(start), before, after: before, fitted: [], tries: tried };
+  return { machine, before, after, fitted, tries: tried };
 }
+
+/** Losses that differ by less are rounding. */
+const SAME = 1e-9;
+
+const count = (value: number) => value.toLocaleString("en");

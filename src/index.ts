@@ -37,7 +37,7 @@ export { lookupCost } from "./lookup.js";
 export type { Machine } from "./machine.js";
 export { defaultMachine, shippedMachines } from "./machines.js";
 export { type MatrixText, readMatrixText } from "./matrix-text.js";
-export { profileWords } from "./profile-words.js";
+export { type ProfileFigures, profileWords } from "./profile-words.js";
 export type {
   AcceptResult,
   AdvanceResult,

@@ -3,16 +3,23 @@ export class InputError extends Error {
   override name = "InputError";
 }
 
-/** The word nearest to `word` if it may well have been meant. */
-export function near(word: string, words: readonly string[]): string | undefined {
-  const found = nearest(word, words);
-  const close = found !== undefined && editDistance(word, found) <= Math.max(1, Math.floor(word.length / 3));
-  return close ? found : undefined;
+/** "did you mean X? Otherwise" where one of the words is near, else "otherwise" alone. */
+export function didYouMean(word: string, words: readonly string[], otherwise: string): string {
+  const meant = near(word, words);
+  if (meant === undefined) return otherwise;
+  return `did you mean ${meant}? ${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}`;
 }
 
-/** The word nearest to `word`: one that begins with it, else the least edit distance. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
-  return [...words].sort((a, b) => editDistance(word, a) - editDistance(word, b))[0];
+/** The word that may well have been meant: one that begins with `word`, or of which at most a third differs. */
+export function near(word: string, words: readonly string[]): string | undefined {
+  const letters = word.replace(/^-+/, "").length;
+  if (letters === 0) return undefined;
+  const most = Math.max(1, Math.floor(letters / 3));
+  const [found] = words
+    .map((other) => ({ other, distance: editDistance(word, other) }))
+    .filter(({ distance }) => distance <= most)
+    .sort((a, b) => a.distance - b.distance);
+  return found?.other;
 }
 
 /** Letters to change; none where `other` begins with `word`. */

@@ -33,12 +33,15 @@ export function parseJson(text: string, file: string): unknown {
     throw new InputError(`${file}:${place}: invalid JSON, unexpected ${found}; correct the text there`);
   }
   checkDepth(value, file);
-  checkKeys(text, file);
+  checkText(text, file);
   return value;
 }
 
-/** Throws an InputError for the first key that an object has twice, of which JSON.parse takes the last. */
-function checkKeys(text: string, file: string): void {
+/**
+ * Throws an InputError for the first key that an object has twice, of which JSON.parse takes the last, and for the first
+ * number that is too large for one, which it takes for infinity.
+ */
+function checkText(text: string, file: string): void {
   const open: Set<string>[] = [];
   visit(text, {
     onObjectBegin: () => {
@@ -52,6 +55,11 @@ function checkKeys(text: string, file: string): void {
       if (keys?.has(key))
         throw new InputError(faultLine(file, jsonPointer([...path(), key]), "there twice", "remove one"));
       keys?.add(key);
+    },
+    onLiteralValue: (value, offset, length, _line, _character, path) => {
+      if (typeof value !== "number" || Number.isFinite(value)) return;
+      const written = text.slice(offset, offset + length);
+      throw new InputError(faultLine(file, jsonPointer(path()), `too big: ${written.slice(0, 40)}`, "give a number"));
     },
   });
 }
@@ -124,7 +132,7 @@ export function faultWords(issue: z.core.$ZodIssue): [problem: string, fix: stri
   if (issue.code === "invalid_type") {
     const wanted = typeNames[issue.expected] ?? issue.expected;
     if (issue.input === undefined) return ["missing", `add it (${wanted})`];
-    const given = JSON.stringify(issue.input) ?? String(issue.input);
+    const given = typeof issue.input === "number" ? String(issue.input) : (JSON.stringify(issue.input) ?? "undefined");
     return [`not ${wanted}: ${given.slice(0, 40)}`, `give ${wanted}`];
   }
   if (issue.code === "too_small" && issue.origin === "array")

@@ -30,6 +30,9 @@ export function defaultShape(): LatencyMatrix {
   return { strides, rows };
 }
 
+/** The largest array that fits into the emulated address space; of a larger one this is walked, far beyond any cache too. */
+export const LARGEST_WALK = 2 ** 31;
+
 /** Predicts matrices of machines; one for many, because a fit asks thousands of times. */
 export class LatencyModel {
   readonly #core: Awaited<ReturnType<typeof loadCore>>;
@@ -43,16 +46,21 @@ export class LatencyModel {
     return new LatencyModel(await loadCore(wasm));
   }
 
-  /** Cycles per load on a machine, by the bytes of the array and of the stride. */
+  /**
+   * Cycles per load on a machine, by the bytes of the array and of the stride, which throws a RangeError for an array
+   * that does not hold one stride.
+   */
   on(machine: Machine): (size: number, stride: number) => number {
     const core = this.#core;
     const words = profileWords(machine, true);
     const overlap = machine.core.timerOverlap ?? 0;
     return (size, stride) => {
+      if (!(stride >= 1 && stride <= Math.min(size, LARGEST_WALK)))
+        throw new RangeError(`size ${size}, stride ${stride}: give an array of at least one stride`);
       new Uint32Array(core.memory.buffer, core.profileAddress(), words.length).set(words);
       core.bootChase();
       // What is timed is as many loads as the array has words, whatever the stride.
-      return core.chase(size, stride) - overlap / (size / 4);
+      return core.chase(Math.min(size, LARGEST_WALK), stride) - overlap / (size / 4);
     };
   }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InputError, near } from "./input-error.js";
+import { didYouMean, InputError } from "./input-error.js";
 import { checkInput, jsonPointer, parseJson } from "./json.js";
 import { defaultMachine, shippedMachines } from "./machines.js";
 
@@ -283,7 +283,6 @@ export function readMachine(
   }
   const names = machineNames();
   const place = pointer === "" ? file : `${file}: at ${pointer}`;
-  const meant = near(machine, names);
-  const hint = meant === undefined ? "there are" : `did you mean ${meant}? There are`;
-  throw new InputError(`${place}: unknown machine ${JSON.stringify(machine)}; ${hint} ${names.join(", ")}`);
+  const hint = didYouMean(machine, names, `there are ${names.join(", ")}`);
+  throw new InputError(`${place}: unknown machine ${JSON.stringify(machine)}; ${hint}`);
 }

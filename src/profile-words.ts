@@ -20,11 +20,15 @@ const cache = (level: Cache | undefined) => [
 const tlb = (part: { entries: number; ways: number } | undefined) => [part?.entries ?? 0, part?.ways ?? 0];
 const fixed = (cycles: number) => Math.round(cycles * FIXED);
 
+/** A machine, or a profile as it stands in a valid file, where the parts that have defaults may be absent. */
+export type ProfileFigures = Omit<Machine, "paging"> & { paging?: { pse?: boolean | undefined } | undefined };
+
 /**
- * The figures of a machine as words for profileAddress().
- * A kernel that knows sysenter uses it where the machine has a figure for it, else int 0x80.
+ * The figures of a machine as words for profileAddress(). They are not checked: readMachine() of "halfopen/machine" does.
+ * @param knowsSysenter whether the kernel that is booted knows sysenter (`kernels`): it uses that where the machine has a
+ * figure for it, else int 0x80
  */
-export function profileWords(machine: Machine, knowsSysenter: boolean): Uint32Array {
+export function profileWords(machine: ProfileFigures, knowsSysenter: boolean): Uint32Array {
   const { caches, memory, tlb: tlbs, core, atomic, system, coherence } = machine;
   const entry = knowsSysenter && system.sysenter !== null ? system.sysenter : system.int80;
   return Uint32Array.from([
@@ -43,7 +47,7 @@ export function profileWords(machine: Machine, knowsSysenter: boolean): Uint32Ar
     ...tlb(tlbs.second),
     tlbs.second?.latency ?? 0,
     tlbs.walk,
-    machine.paging.pse ? 1 : 0,
+    (machine.paging?.pse ?? true) ? 1 : 0,
     fixed(core.cyclesPerInstruction),
     core.mispredict,
     fixed(atomic.locked),
@@ -64,12 +68,12 @@ export function profileWords(machine: Machine, knowsSysenter: boolean): Uint32Ar
 }
 
 /** CPUs share an L3, as the profile says or as its size tells: memory hangs on the same chip then (from 2008 on). */
-function sharesL3({ caches: { l2, l3 } }: Machine): boolean {
+function sharesL3({ caches: { l2, l3 } }: ProfileFigures): boolean {
   return l3 !== undefined && (l3.sharedBy > 1 || l3.bytes >= 8 * l2.bytes);
 }
 
 /** Whether L2 holds only what left L1. One no larger than L1 cannot well hold what L1 has besides. */
-export function isExclusive({ caches: { l1d, l2 } }: Machine): boolean {
+export function isExclusive({ caches: { l1d, l2 } }: ProfileFigures): boolean {
   return l2.exclusive ?? l2.bytes <= l1d.bytes;
 }
 
@@ -79,7 +83,7 @@ export function isExclusive({ caches: { l1d, l2 } }: Machine): boolean {
  * nearer. Without one, an L2 of megabytes tells of a faster bus; an exclusive L2 gives a line away for every one that it
  * takes, which takes that much longer. An L3 that is not shared is read no faster in a run.
  */
-export function prefetchOf(machine: Machine) {
+export function prefetchOf(machine: ProfileFigures) {
   const { prefetch, memory, caches } = machine;
   const shared = sharesL3(machine);
   const moves = isExclusive(machine) ? 7 / 4 : 1;
@@ -107,13 +111,13 @@ export function prefetchOf(machine: Machine) {
  * takes a twelfth of its latency for each part; a board's L2, nearly as far as memory, shares that bus and is asynchronous
  * as it. Later ones deliver a line at once, as far as their matrices show.
  */
-function fillOf({ fill, memory, caches: { l1d, l2 } }: Machine) {
+function fillOf({ fill, memory, caches: { l1d, l2 } }: ProfileFigures) {
   if (fill || l1d.line !== 32) return fill;
   const board = l2.latency > memory.latency / 2;
   return { bytes: 8, cache: board ? memory.latency / 5 : 0, memory: memory.latency / (board ? 5 : 12) };
 }
 
-function prefetchWords(machine: Machine): number[] {
+function prefetchWords(machine: ProfileFigures): number[] {
   const { streams, adjacentLine, ...rest } = prefetchOf(machine);
   const { train, distance, stride, memoryInterval, l3Interval, nextLine, trainStep } = rest;
   const powerOfTwo = streams === 0 ? 0 : 2 ** Math.floor(Math.log2(streams));
@@ -121,7 +125,7 @@ function prefetchWords(machine: Machine): number[] {
   return [powerOfTwo, train, distance, stride, memoryInterval, l3Interval, adjacent, nextLine, trainStep];
 }
 
-function fillWords(machine: Machine): number[] {
+function fillWords(machine: ProfileFigures): number[] {
   const fill = fillOf(machine);
   return fill && fill.bytes < machine.caches.l1d.line ? [fill.bytes, fixed(fill.cache), fixed(fill.memory)] : [0, 0, 0];
 }

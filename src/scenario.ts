@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addressFault, endpointFault } from "./address.js";
-import { InputError, nearest } from "./input-error.js";
+import { didYouMean, InputError } from "./input-error.js";
 import { checkInput, faultLine, parseJson } from "./json.js";
 import { kernels } from "./kernels.js";
 import { type Machine, machineSchema, readMachine } from "./machine.js";
@@ -159,7 +159,7 @@ const step: z.ZodType<Step> = z
       if (code !== "invalid_union") return undefined;
       const given = (input as { op?: unknown } | null)?.op;
       if (typeof given !== "string") return "no op; add one, such as listen";
-      return `unknown op ${text(given)}; did you mean ${nearest(given, ops)}? There are ${ops.join(", ")}`;
+      return `unknown op ${text(given)}; ${didYouMean(given, ops, `there are ${ops.join(", ")}`)}`;
     },
   })
   .meta({ id: "step" }) as z.ZodType<Step>;

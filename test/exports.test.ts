@@ -1,4 +1,5 @@
 // What programs import from the package, by the names under which it exports it.
+import { existsSync, readFileSync } from "node:fs";
 import {
   type FitOptions,
   fitMachine,
@@ -10,6 +11,7 @@ import {
   readMatrixText,
   shippedMachines,
 } from "halfopen";
+import { readMachine } from "halfopen/machine";
 import { type LevelName, LOAD, startTrace, TraceParser, traceFormats, withCaches } from "halfopen/trace";
 import { expect, test } from "vitest";
 
@@ -24,6 +26,7 @@ test("halfopen: a machine's latency matrix beside the measured one", async () =>
   expect(cells).toBe(measured.rows.reduce((sum, { cycles }) => sum + cycles.length, 0));
   expect(Math.abs(worst.cycles / worst.measured - 1)).toBeGreaterThan(mean);
   expect(model.on(machine)(4096, 64)).toBe(machine.caches.l1d.latency);
+  expect(() => model.on(machine)(64, 128)).toThrow(RangeError);
   expect(() => latencyError(matrix, { strides: [], rows: [] })).toThrow(RangeError);
 });
 
@@ -42,10 +45,33 @@ test("halfopen: a text of lat_mem_rd is read, and a machine fitted to it", async
     },
   ]);
   expect(() => readMatrixText("hello", "lat.txt", 1000)).toThrow(InputError);
-  const options: FitOptions = { budget: 5 };
+  const options: FitOptions = { tries: 100 };
   const { machine: fitted, before, after } = fitMachine(await LatencyModel.load(), machine, matrix, options);
   expect(fitted.caches.l2.latency).toBe(10);
   expect(after.mean).toBeLessThan(before.mean);
+});
+
+test("halfopen/machine: a profile's words, from the file as from the machine that is read from it", () => {
+  for (const name of Object.keys(shippedMachines)) {
+    const json = JSON.parse(readFileSync(new URL(`../src/machines/${name}.json`, import.meta.url), "utf8"));
+    const words = profileWords(readMachine(name), false);
+    expect(profileWords(json, false)).toEqual(words);
+    expect(profileWords(readMachine(json), false)).toEqual(words);
+  }
+  expect(() => readMachine({ ...machine, year: 1 }, { file: "mine.json" })).toThrow(
+    "mine.json: at /year: too small: 1",
+  );
+});
+
+test("the package has the files to which the ABI's description sends its reader", () => {
+  const root = new URL("../", import.meta.url);
+  const { files } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as { files: string[] };
+  const text = readFileSync(new URL("assembly/README.md", root), "utf8");
+  const abi = text.slice(text.indexOf("## ABI"), text.indexOf("## Adding a machine"));
+  const named = [...abi.matchAll(/`((?:machine\/)?\w+\.ts)`/g)].map(([, name]) => `assembly/${name}`);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !files.includes(name))).toEqual([]);
+  expect(files.filter((name) => !/^(dist|build\/)/.test(name) && !existsSync(new URL(name, root)))).toEqual([]);
 });
 
 test("halfopen/trace: chunks of a trace through caches of one's own", async () => {

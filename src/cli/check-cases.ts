@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { type Command, CommanderError } from "commander";
 import type { Baseline, BaselineCase, MeasuredRow } from "../baseline.js";
 import { type CallNode, selfOf } from "../calls.js";
-import { InputError, nearest } from "../input-error.js";
+import { didYouMean, InputError } from "../input-error.js";
 import type { Account } from "../ledger.js";
 import { functionCosts } from "../listen.js";
 import { readListeners } from "../listeners-file.js";
@@ -219,10 +219,8 @@ function readCommand(line: string, { folder, terminal }: Context): { options: Co
     }
     return { options, measure: (boots) => surveyRows(boots, folder, files, terminal) };
   }
-  const hint = nearest(word, ["listen", "lookup", "survey"]);
-  throw new InputError(
-    `${JSON.stringify(word)} is no command of a case; did you mean ${hint}? Give listen, lookup or survey`,
-  );
+  const hint = didYouMean(word, ["listen", "lookup", "survey"], "give listen, lookup or survey");
+  throw new InputError(`${JSON.stringify(word)} is no command of a case; ${hint}`);
 }
 
 /** Reads the words as the command itself does. */

@@ -1,28 +1,30 @@
 import { Command, Option } from "commander";
-import { fitMachine } from "../fit.js";
+import { defaultTries, fitMachine } from "../fit.js";
+import { fitNotes, fittedName, fittedProfile } from "../fitted-profile.js";
 import { InputError } from "../input-error.js";
 import { LatencyModel } from "../latency.js";
-import type { Machine } from "../machine.js";
-import { readMachineFile, readTextFile } from "../machine-file.js";
+import { readMachineFile } from "../machine-file.js";
 import { readMatrixText } from "../matrix-text.js";
 import { describeCell } from "../report/latency.js";
+import { plural } from "../report/text.js";
+import { nameOf, readText } from "../trace/input.js";
 import { type CommonOptions, optionsOf, outputOptions, readNumber } from "./options.js";
 import type { Terminal } from "./terminal.js";
 
 interface FitOptions extends CommonOptions {
   profile?: string;
-  seconds?: string;
+  name?: string;
+  tries?: string;
 }
 
 export function fitCommand(terminal: Terminal): Command {
   return outputOptions(
     new Command("fit")
       .description("proposes a machine profile from a measured latency matrix (lmbench or InstLatx64 text)")
-      .argument("<matrix>", "output of lat_mem_rd, or an InstLatx64 MemLat text")
-      .addOption(
-        new Option("--profile <start>", "where to begin: geometry and clock are taken from it, a name or a file"),
-      )
-      .addOption(new Option("--seconds <n>", "stop searching after so long (default: 120)")),
+      .argument("<matrix|->", "output of lat_mem_rd, or an InstLatx64 MemLat text; - is standard input")
+      .addOption(new Option("--profile <start>", "the machine to begin with, a name or a file"))
+      .addOption(new Option("--name <name>", "name of the proposed machine (default: START-fitted)"))
+      .addOption(new Option("--tries <n>", `profiles to try at most (default: ${defaultTries})`)),
   )
     .addHelpText(
       "after",
@@ -30,9 +32,12 @@ export function fitCommand(terminal: Terminal): Command {
 The profile goes to stdout as JSON: sizes, ways, TLBs and everything that the
 matrix does not show stay those of START; latencies, DRAM page, page walk and
 prefetch distances are fitted by least squares (relative; a cell that is more
-than 10 % off counts linearly). What was fitted stands under "estimates".
-How good the proposal is goes to stderr, and to stdout with --json:
-  { "before", "after", "worst", "fitted", "profile" }
+than 10 % off counts linearly). The clock is the one that the text names, else
+START's, at which the nanoseconds of lat_mem_rd become core clocks. What was
+fitted has the matrix for its source. The text may be packed with gzip or zstd.
+How good the proposal is, and in what the text and START differ, goes to
+stderr, and to stdout with --json:
+  { "before", "after", "worst", "fitted", "tries", "notes", "profile" }
 
   halfopen fit memlat.txt --profile nehalem-bloomfield > mine.json
   halfopen latency --machine ./mine.json`,
@@ -42,37 +47,30 @@ How good the proposal is goes to stderr, and to stdout with --json:
       if (options.profile === undefined) {
         throw new InputError("--profile: missing; give the machine to begin with, a shipped name or a JSON file");
       }
-      const start = readMachineFile(options.profile);
-      const budget = options.seconds === undefined ? 120 : readNumber("--seconds", options.seconds, 1, 86_400);
-      const { tool, matrix } = readMatrixText(readTextFile(file), file, start.mhz);
+      const start = readMachineFile(options.profile, { file: "--profile" });
+      const name = fittedName(start, options.name);
+      const tries = options.tries === undefined ? defaultTries : readNumber("--tries", options.tries, 1, 1_000_000);
+      const matrixFile = nameOf(file);
+      const text = readMatrixText(await readText(file, LONGEST_TEXT), matrixFile, start.mhz);
       const model = await LatencyModel.load();
-      const fit = fitMachine(model, start, matrix, { budget, progress: terminal.progress });
-      const profile = noted(fit.machine, fit.fitted, `${tool} matrix ${file}`);
+      const fit = fitMachine(model, start, text.matrix, { tries, progress: terminal.progress });
+      const profile = fittedProfile(fit, start, name, text, matrixFile);
+      const notes = fitNotes(text, start, fit);
       if (options.json) {
-        const { before, after, fitted } = fit;
-        const document = { before: before.mean, after: after.mean, worst: after.worst, fitted, profile };
+        const { before, after, fitted, tries } = fit;
+        const document = { before: before.mean, after: after.mean, worst: after.worst, fitted, tries, notes, profile };
         terminal.print(`${JSON.stringify(document, null, 2)}\n`);
         return;
       }
       terminal.print(`${JSON.stringify(profile, null, 2)}\n`);
+      if (options.quiet) return;
       const percent = (mean: number) => `${(100 * mean).toFixed(1)} %`;
-      if (!options.quiet) {
-        terminal.note?.(
-          `${tool}, ${fit.after.cells} cells: mean error ${percent(fit.before.mean)} with ${start.name}, ${percent(fit.after.mean)} fitted; worst: ${describeCell(fit.after.worst)}`,
-        );
-      }
+      for (const note of notes) terminal.note?.(`${matrixFile}: ${note}`);
+      terminal.note?.(
+        `${text.tool}, ${plural(fit.after.cells, "cell")}, ${plural(fit.tries, "try", "tries")}: mean error ${percent(fit.before.mean)} with ${start.name}, ${percent(fit.after.mean)} fitted; worst: ${describeCell(fit.after.worst)}`,
+      );
     });
 }
 
-/** Sources of the figures that are no longer the start's are replaced by where they come from now. */
-function noted(machine: Machine, fitted: readonly string[], from: string): Machine {
-  const gone = (key: string) => !fitted.includes(key);
-  const without = (notes: Record<string, string>) =>
-    Object.fromEntries(Object.entries(notes).filter(([key]) => gone(key)));
-  const estimates = Object.fromEntries(fitted.map((pointer) => [pointer, `fitted to ${from}`]));
-  return {
-    ...machine,
-    sources: without(machine.sources),
-    estimates: { ...without(machine.estimates), ...estimates },
-  };
-}
+/** Bytes; that of InstLatx64 for a large machine has 20,000. */
+const LONGEST_TEXT = 16 * 2 ** 20;

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { readCoverage } from "../coverage.js";
-import { InputError, nearest } from "../input-error.js";
+import { didYouMean, InputError } from "../input-error.js";
 import { kernels } from "../kernels.js";
 import { coverageReport, kernelsReport } from "../report/kernels.js";
 import { type CommonOptions, optionsOf, outputOptions } from "./options.js";
@@ -23,7 +23,7 @@ export function kernelsCommand(terminal: Terminal): Command {
     const kernel = kernels.find((other) => other.name === name || other.release === name);
     if (!kernel) {
       throw new InputError(
-        `kernels ${name}: unknown kernel; did you mean ${nearest(name, names)}? There are ${names.join(", ")}`,
+        `kernels ${name}: unknown kernel; ${didYouMean(name, names, `there are ${names.join(", ")}`)}`,
       );
     }
     const coverage = (await readCoverage()).get(kernel.name);

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { InputError, nearest } from "../input-error.js";
+import { didYouMean, InputError } from "../input-error.js";
 import { kernels } from "../kernels.js";
 import { type Layout, layouts } from "../layouts.js";
 import { layoutReport, structsReport } from "../report/layout.js";
@@ -30,8 +30,8 @@ function named(all: Layout[], wanted: string, chosen: string[]): Layout[] {
   const name = wanted.replace(/^struct\s+/, "");
   const found = all.filter(({ struct }) => struct === name);
   if (found.length > 0) return found;
-  const hint = nearest(name, [...new Set(all.map(({ struct }) => struct))]);
+  const structs = [...new Set(all.map(({ struct }) => struct))];
   throw new InputError(
-    `layout ${wanted}: Linux ${chosen.join(", ")} has no such struct here; did you mean ${hint}? halfopen layout lists them`,
+    `layout ${wanted}: Linux ${chosen.join(", ")} has no such struct here; ${didYouMean(name, structs, "see halfopen layout")}`,
   );
 }

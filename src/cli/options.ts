@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type BootOptions, Emulator } from "../emulator.js";
-import { InputError, nearest } from "../input-error.js";
+import { InputError, near } from "../input-error.js";
 import { cpusFault, cpusNote, cpusOf, kernels } from "../kernels.js";
 import type { Machine } from "../machine.js";
 import { readMachineFile } from "../machine-file.js";
@@ -149,8 +149,9 @@ function readSysctls(texts: string[]): Record<string, SysctlValue> {
     }
     const key = name.trim().replaceAll("/", ".");
     if (!(sysctlNames as readonly string[]).includes(key)) {
-      const hint = nearestSysctl(key);
-      throw new InputError(`--sysctl ${text}: unknown key; did you mean ${hint}?`);
+      const hint = nearSysctl(key);
+      const fix = hint === undefined ? `there are ${sysctlNames.join(", ")}` : `did you mean ${hint}?`;
+      throw new InputError(`--sysctl ${text}: unknown key; ${fix}`);
     }
     values[key] =
       key === PORT_RANGE ? readPortRange(value) : readNumber(`--sysctl ${key} =`, value.trim(), 0, 2 ** 31 - 1);
@@ -165,6 +166,6 @@ function readPortRange(text: string): [first: number, last: number] {
   return [first as number, last as number];
 }
 
-function nearestSysctl(key: string): string | undefined {
-  return sysctlNames.find((name) => name.endsWith(`.${key}`)) ?? nearest(key, sysctlNames);
+function nearSysctl(key: string): string | undefined {
+  return sysctlNames.find((name) => name.endsWith(`.${key}`)) ?? near(key, sysctlNames);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { InputError, nearest } from "../input-error.js";
+import { didYouMean, InputError } from "../input-error.js";
 import { checkCommand } from "./check.js";
 import { faultOf } from "./fault.js";
 import { fidelityCommand } from "./fidelity.js";
@@ -64,7 +64,8 @@ export async function run(args: readonly string[], { stdout, stderr, env, warn }
     return { text, status };
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return { text, status: 0 };
-    const message = faultOf(error);
+    const asked = error instanceof CommanderError && error.code === "commander.help";
+    const message = faultOf(asked ? unknown(args[args.indexOf("help") + 1] ?? "", program) : error);
     if (message === undefined) throw error;
     progress.end();
     warn(`halfopen: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`);
@@ -111,18 +112,15 @@ function build(terminal: Parameters<typeof surveyCommand>[0]): Command {
 function unknown(word: string, program: Command): InputError {
   if (word.startsWith("-")) {
     const flags = [...program.options.map(({ long }) => long ?? ""), "--help"];
-    return new InputError(`${word}: unknown option; did you mean ${nearest(word, flags)}? See halfopen --help`);
+    return new InputError(`${word}: unknown option; ${didYouMean(word, flags, "see halfopen --help")}`);
   }
   if (LATER.includes(word)) {
     return new InputError(
       `${word}: this command comes in a later version; see halfopen --help for those that there are`,
     );
   }
-  const hint = nearest(
-    word,
-    program.commands.map((command) => command.name()),
-  );
-  return new InputError(`${word}: unknown command; did you mean ${hint}? See halfopen --help`);
+  const names = program.commands.map((command) => command.name());
+  return new InputError(`${word}: unknown command; ${didYouMean(word, names, "see halfopen --help")}`);
 }
 
 function version(): string {

@@ -25,8 +25,15 @@ const HINT =
 /** Kernel by kernel: the calls, then the functions that are off. */
 export function fidelityReport(paper: Paper, all: readonly Fidelity[], machine: Machine, hints: boolean): string {
   const parts = all.map((one) => {
-    const title = `${paper.title(`Linux ${one.kernel}, emulated, and how far off the real kernel`)} ${paper.faint(onMachine(machine))}`;
-    return [title, callsTable(paper, one.cases), ...refills(one.cases), ...functionsPart(paper, one), ...missing(one)]
+    const title = paper.title(wrap(`Linux ${one.kernel}, emulated, and how far off the real kernel`, paper.columns));
+    const heads = paper.fit([0, 1], (line) => `${title}${line ? "\n" : " "}${paper.faint(onMachine(machine))}`);
+    return [
+      heads,
+      callsTable(paper, one.cases),
+      ...refills(paper, one.cases),
+      ...functionsPart(paper, one),
+      ...missing(paper, one),
+    ]
       .filter(Boolean)
       .join("\n\n");
   });
@@ -34,12 +41,12 @@ export function fidelityReport(paper: Paper, all: readonly Fidelity[], machine: 
   return `${parts.join("\n\n\n")}${end}\n`;
 }
 
+/** Columns that narrow paper goes without, the first one first; --json has them all. */
+const SPARE = ["locked", "lines", "stores", "loads"];
+
 /** Emulated figures, each with its deviation. */
 function callsTable(paper: Paper, cases: readonly CaseFidelity[]): string {
-  const heads = ["call", ...figureNames, "lines", "cycles"].map((head, i) => {
-    const short = head.replace("instructions", "instr.");
-    return i === 0 ? { head } : { head: `${short}   %`, align: "right" as const };
-  });
+  const heads = ["call", ...figureNames, "lines", "cycles"];
   const cell = ([emulated, real]: readonly [number | null, number | null], isBarred = true) => {
     if (emulated === null) return "-    ";
     if (real === null) return `${count(emulated)}    `;
@@ -53,17 +60,27 @@ function callsTable(paper: Paper, cases: readonly CaseFidelity[]): string {
     cell(total.lines),
     cell(cycles, false),
   ]);
-  return paper.table(heads, rows, 0);
+  return paper.fit([0, 1, 2, 3, 4], (spared) => {
+    const shown = heads.flatMap((head, i) => (SPARE.slice(0, spared).includes(head) ? [] : [i]));
+    const columns = shown.map((i) => {
+      const head = (heads[i] as string).replace("instructions", "instr.");
+      return i === 0 ? { head } : { head: `${head}   %`, align: "right" as const };
+    });
+    const cells = rows.map((row) => shown.map((i) => row[i] as string));
+    return paper.table(columns, cells, 0);
+  });
 }
 
 /** From this share of the instructions on a refill is told. */
 const REFILL = 0.1;
 
-function refills(cases: readonly CaseFidelity[]): string[] {
+function refills(paper: Paper, cases: readonly CaseFidelity[]): string[] {
   const dearer = cases.filter(({ refill, total }) => refill > REFILL * total.instructions[1]);
-  return dearer.map(
-    ({ refill }) =>
+  return dearer.map(({ refill }) =>
+    wrap(
       `* counted in a repetition that refilled a list of free pages (${count(refill)} instructions); emulated so, too`,
+      paper.columns,
+    ),
   );
 }
 
@@ -93,6 +110,7 @@ function functionsPart(paper: Paper, { cases, worst }: Fidelity): string[] {
   return [paper.table(heads, rows, 0), summary];
 }
 
-function missing({ missing: list }: Fidelity): string[] {
-  return list.length === 0 ? [] : [`Not in the counts:\n${list.map((text) => `  ${text}`).join("\n")}`];
+function missing(paper: Paper, { missing: list }: Fidelity): string[] {
+  if (list.length === 0) return [];
+  return [`Not in the counts:\n${list.map((text) => wrap(text, paper.columns, "  ")).join("\n")}`];
 }

@@ -1,7 +1,7 @@
 import { type Cell, cellError, type LatencyMatrix, latencyError, type MeasuredMatrix } from "../latency.js";
 import type { Machine } from "../machine.js";
 import type { Paper } from "./paper.js";
-import { onMachine } from "./text.js";
+import { onMachine, wrap } from "./text.js";
 
 /** Bytes as "256", "4K", "16M", "0.5K" for rows as InstLatx64 writes them. */
 function short(bytes: number): string {
@@ -28,14 +28,18 @@ export function latencyReport(
     const starts = Array.from({ length: parts }, (_, part) => part * width);
     return starts.map((from) => columnsTable(paper, matrix, measured, from, Math.min(all, from + width))).join("\n\n");
   });
-  const title = `${paper.title("Cycles per dependent load, by size of the array and stride in bytes")} ${paper.faint(onMachine(machine))}`;
+  const words = paper.title(wrap("Cycles per dependent load, by size of the array and stride in bytes", paper.columns));
+  const title = paper.fit([0, 1], (line) => `${words}${line ? "\n" : " "}${paper.faint(onMachine(machine))}`);
   if (!measured) {
-    return `${title}\n\n${table}\n\n${paper.faint("No measured matrix of this machine is shipped; halfopen fit MATRIX --profile FILE compares with one.")}\n`;
+    const none = "No measured matrix of this machine is shipped; halfopen fit MATRIX --profile FILE compares with one.";
+    return `${title}\n\n${table}\n\n${paper.faint(wrap(none, paper.columns))}\n`;
   }
   const error = latencyError(matrix, measured);
   const mean = `mean absolute error over ${error.cells} cells ${percent(error.mean)}`;
   const worst = `worst: ${describeCell(error.worst)}`;
-  return `${title}\n\n${table}\n\n${paper.strong(mean)}; ${worst}\n${paper.faint(`Real: ${measured.source}, linear, whole clocks`)}\n`;
+  const summary = paper.fit([0, 1], (line) => `${paper.strong(mean)};${line ? "\n" : " "}${worst}`);
+  const real = wrap(`Real: ${measured.source}, linear, whole clocks`, paper.columns);
+  return `${title}\n\n${table}\n\n${summary}\n${paper.faint(real)}\n`;
 }
 
 /** The columns `from` to `to` of the matrix; with the last one, the errors of the rows. */

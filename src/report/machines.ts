@@ -1,35 +1,44 @@
 import type { Machine } from "../machine.js";
 import type { Column, Paper } from "./paper.js";
-import { clip, count, duration, size, wrap } from "./text.js";
+import { count, duration, size, wrap } from "./text.js";
+
+/** What narrow paper goes without, one step after the other: spaces, instead the title, time, both, the year too. */
+const STEPS = [0, 1, 2, 3, 4, 5];
 
 /** A line each: clock, caches, and what a load costs from each of them. */
 export function machinesReport(paper: Paper, machines: readonly Machine[], hints: boolean): string {
-  const titleWidth = paper.columns - 83;
-  const rows = machines.map(({ name, title, year, mhz, caches, memory }) => {
-    const { l1d, l2, l3 } = caches;
-    const levels = [l1d, l2, ...(l3 ? [l3] : [])];
-    return [
-      paper.strong(name),
-      String(year),
-      count(mhz),
-      levels.map(({ bytes }) => size(bytes).replace(" ", "")).join(" / "),
-      [...levels.map(({ latency }) => latency), memory.latency].join(" / "),
-      duration(memory.latency, mhz),
-      ...(titleWidth < 12 ? [] : [clip(title.split(",")[0] ?? title, titleWidth)]),
+  const table = paper.fit(STEPS, (step) => {
+    const between = [1, 4, 5].includes(step) ? "/" : " / ";
+    const columns: (Column & { of: (machine: Machine) => string; until?: number })[] = [
+      { head: "name", of: ({ name }) => paper.strong(name) },
+      { head: "year", of: ({ year }) => String(year), until: 5 },
+      { head: "MHz", align: "right", of: ({ mhz }) => count(mhz) },
+      {
+        head: "L1d / L2",
+        of: ({ caches }) =>
+          levels(caches)
+            .map(({ bytes }) => shortSize(bytes))
+            .join(between),
+      },
+      {
+        head: "load, cycles",
+        of: ({ caches, memory }) => [...levels(caches), memory].map(({ latency }) => latency).join(between),
+      },
+      { head: "memory", align: "right", of: ({ mhz, memory }) => duration(memory.latency, mhz), until: 3 },
+      { head: "", of: ({ title }) => title.split(",")[0] ?? title, until: 2 },
     ];
+    const shown = columns.filter(({ until }) => until === undefined || step < until);
+    return paper.table(
+      shown,
+      machines.map((machine) => shown.map(({ of }) => of(machine))),
+    );
   });
-  const heads: Column[] = [
-    { head: "name" },
-    { head: "year" },
-    { head: "MHz", align: "right" },
-    { head: "L1d / L2" },
-    { head: "load, cycles" },
-    { head: "memory", align: "right" },
-  ];
-  const table = paper.table(titleWidth < 12 ? heads : [...heads, { head: "" }], rows);
   const hint = hints ? `\n\n${paper.faint(`Figures and sources: halfopen machines ${machines[0]?.name}`)}` : "";
   return `${table}${hint}\n`;
 }
+
+const levels = ({ l1d, l2, l3 }: Machine["caches"]) => [l1d, l2, ...(l3 ? [l3] : [])];
+const shortSize = (bytes: number) => size(bytes).replace(" ", "");
 
 /** What stands beside a figure for which a profile names neither source nor estimate. */
 const NO_SOURCE = "no source";

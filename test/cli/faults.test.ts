@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { kernels } from "../../src/kernels.js";
 import { shippedMachines } from "../../src/machines.js";
+import { sysctlNames } from "../../src/sysctls.js";
 import { halfopen } from "./command-line.js";
 
 const names = kernels.map(({ name }) => name).join(", ");
@@ -30,7 +31,14 @@ describe("commands and options", () => {
     ["listen --backlog", "--backlog <n[,n...]>: a value is missing; give one"],
     ["listen now", "listen: too many arguments; it takes none"],
     ["layout sock file", "layout: too many arguments; give 1 at most"],
-    ["help listne", "help: unknown command; see halfopen --help"],
+    ["help listne", "listne: unknown command; did you mean listen? See halfopen --help"],
+    ["help nosuch", "nosuch: unknown command; see halfopen --help"],
+    ["nosuch", "nosuch: unknown command; see halfopen --help"],
+    ["rm", "rm: unknown command; see halfopen --help"],
+    ["--bogus", "--bogus: unknown option; see halfopen --help"],
+    ["listen --seen", "--seen: unknown option; did you mean --seed?"],
+    ["listen --send", "--send: unknown option; did you mean --seed?"],
+    ["listen --kelp", "--kelp: unknown option; did you mean --help?"],
   ])("%s", expectFault);
 });
 
@@ -56,6 +64,7 @@ describe("values of options", () => {
     ["listen --kernel 1.2 --cpus 4", "--cpus 4: Linux 1.2 runs on one CPU; give cpus 1"],
     ["listen --sysctl somaxconn", "--sysctl somaxconn: not key=value; give one such as net.core.somaxconn=1024"],
     ["listen --sysctl somaxconn=5", "--sysctl somaxconn=5: unknown key; did you mean net.core.somaxconn?"],
+    ["listen --sysctl nosuch=5", `--sysctl nosuch=5: unknown key; there are ${sysctlNames.join(", ")}`],
     [
       "listen --sysctl net.ipv4.ip_local_port_range=1000",
       "--sysctl net.ipv4.ip_local_port_range=1000: not two ports; give first and last",
@@ -64,7 +73,7 @@ describe("values of options", () => {
       "listen --sysctl net.core.somaxconn=many",
       "--sysctl net.core.somaxconn = many: not a whole number; give 0 to 2147483647",
     ],
-    ["layout sok", `layout sok: Linux ${names} has no such struct here; did you mean sock? halfopen layout lists them`],
+    ["layout sok", `layout sok: Linux ${names} has no such struct here; did you mean sock? See halfopen layout`],
     ["kernels 3", `kernels 3: unknown kernel; did you mean 3.6? There are ${names}`],
   ])("%s", expectFault);
 });
@@ -81,6 +90,8 @@ describe("files", () => {
   const l1d = { bytes: 32768, ways: 7, line: 64, latency: 3 };
   const ways = file("ways.json", JSON.stringify({ ...woodcrest, caches: { ...woodcrest?.caches, l1d } }));
   const broken = file("broken.json", '{ "name": }');
+  const memory = '"memory":{"latency":1e999,';
+  const infinite = file("infinite.json", JSON.stringify(woodcrest).replace(/"memory":\{"latency":\d+,/, memory));
 
   test.each([
     [`survey ${folder}`, `${folder}: a directory; give a file in it, or - for stdin`],
@@ -97,6 +108,7 @@ describe("files", () => {
       `${ways}: at /caches/l1d: 32768 bytes / 7 ways / 64 is no power of two of sets; change bytes or ways`,
     ],
     [`machines ${broken}`, `${broken}:1:11: invalid JSON, unexpected "}"; correct the text there`],
+    [`machines ${infinite}`, `${infinite}: at /memory/latency: too big: 1e999; give a number`],
     [`machines ${utf16}`, `${utf16}: not UTF-8 text; save it as UTF-8`],
     [`survey ${utf16}`, `${utf16}: not UTF-8 text; save it as UTF-8`],
     [`machines ${missing}`, `${missing}: no such file; check the path`],

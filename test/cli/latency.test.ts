@@ -1,7 +1,9 @@
 // `halfopen latency` and `halfopen fit`.
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type LatencyMatrix, measuredMatrices } from "../../src/latency.ts";
 import { readMachine } from "../../src/machine.ts";
@@ -81,14 +83,17 @@ describe("fit", () => {
     "%s text: a profile that predicts it, valid, with its estimates",
     async (tool, matrix) => {
       const path = file(`${tool}.txt`, matrix);
-      const { text, status } = await halfopen(`fit ${path} --profile ${profile} --json --seconds 8`);
+      const { text, status } = await halfopen(`fit ${path} --profile ${profile} --json --tries 60 --name mine`);
       expect(status).toBe(0);
       const document = JSON.parse(text);
       expect(document.after).toBeLessThan(0.03);
       expect(document.before).toBeGreaterThan(0.1);
       const fitted = readMachine(document.profile);
       expect(Math.abs(fitted.memory.latency - 79)).toBeLessThanOrEqual(3);
-      expect(fitted.estimates["/memory/latency"]).toBe(`fitted to ${tool} matrix ${path}`);
+      expect(fitted.sources["/memory/latency"]).toBe(`fitted to ${path} (halfopen fit)`);
+      expect(fitted.estimates["/memory/latency"]).toBeUndefined();
+      expect([fitted.name, fitted.title.endsWith(`, fitted to ${tool}.txt`)]).toEqual(["mine", true]);
+      expect(fitted.mhz).toBe(tool === "lmbench" ? 731 : 730.79);
     },
     60_000,
   );
@@ -113,7 +118,51 @@ describe("fit", () => {
     expect(errors).toContain(`halfopen: ${path}${message}`);
   });
 
-  test("--profile is asked for", async () => {
-    expect((await halfopen(`fit ${profile}`)).errors).toContain("--profile: missing");
+  test("a machine of its own, and what the text says against START", async () => {
+    const header = "CPU#00 Frequency: 100.21MHz\nCPU#00 L1D cache:    32KB,   32 byte cache line,  4 way, SMask:1\n";
+    const path = file("other.txt", `${header}*** Linear Read Latency ***\nStride, 64,\n 1.0K, 5,\n`);
+    const { text, errors } = await halfopen(`fit ${path} --profile p3-coppermine --tries 5`);
+    expect(JSON.parse(text)).toMatchObject({ name: "p3-coppermine-fitted", mhz: 100.21 });
+    expect(errors.split("\n").slice(0, 2)).toEqual([
+      `${path}: measured at 100.21 MHz, which the profile takes over; p3-coppermine has 731 MHz`,
+      `${path}: l1d is 32 KB, 4 ways, lines of 32 where it was measured, 16 KB, 4 ways, lines of 32 in p3-coppermine, which stays: correct START first`,
+    ]);
+    const again = await halfopen(`latency --machine ${file("fitted.json", text)} --json`);
+    expect(Object.keys(JSON.parse(again.text))).toEqual(["machine", "strides", "rows"]);
+  });
+
+  test("an array of 4 GB is walked as the largest that there is, packed text as plain text", async () => {
+    const text = '"stride=128\n0.00049 1.4\n4096 60.1\n';
+    const path = join(dir, "large.txt.gz");
+    writeFileSync(path, gzipSync(text));
+    const { text: document, status } = await halfopen(`fit ${path} --profile nehalem-bloomfield --tries 3 --json`);
+    expect(status).toBe(0);
+    const { notes, profile } = JSON.parse(document);
+    expect(notes).toContain("arrays over 2 GB are modelled as such of 2 GB");
+    expect(readMachine(profile)).toEqual(profile);
+  });
+
+  test("standard input is read as a file is", () => {
+    const proposed = (path: string, input?: string) =>
+      execFileSync("node", ["dist/cli/main.js", "fit", path, "--profile", "p3-coppermine", "--tries", "3", "--quiet"], {
+        input,
+        encoding: "utf8",
+      });
+    const text = '"stride=64\n0.00049 9\n';
+    const path = file("input.txt", text);
+    expect(proposed("-", text)).toBe(
+      proposed(path).replaceAll(path, "standard input").replace("input.txt", "standard input"),
+    );
+  });
+
+  test.each([
+    ["", "--profile: missing"],
+    ["--profile nosuch", '--profile: unknown machine "nosuch"'],
+    ["--profile p3-coppermine --name p3-coppermine", "--name p3-coppermine: a shipped profile; give another name"],
+    ["--profile p3-coppermine --name Mine", "--name Mine: not a name; use up to 40 of a-z, 0-9, - and ."],
+    ["--profile p3-coppermine --tries 0", "--tries 0: not within 1 to 1000000"],
+  ])("options %j", async (options, message) => {
+    const { status, errors } = await halfopen(`fit ${profile} ${options}`);
+    expect([status, errors.startsWith(`halfopen: ${message}`)]).toEqual([2, true]);
   });
 });
