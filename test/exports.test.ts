@@ -8,6 +8,7 @@ import {
   LatencyModel,
   latencyError,
   measuredMatrices,
+  profileWords,
   readMatrixText,
   shippedMachines,
 } from "halfopen";
