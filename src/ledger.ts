@@ -124,8 +124,9 @@ export function readAccounts(core: Core, cpu: number): Account[] {
   const accounts: Account[] = [];
   for (let i = 0; i < ACCOUNTS; i++) {
     const at = i * ACCOUNT_WORDS;
-    const causes = causesAt(words, at);
     const row = view.getUint32(base + at * 8 + ROW, true);
+    if (row === 0 && i > 0) continue; // never opened
+    const causes = causesAt(words, at);
     const cycles = sum(causes);
     if (row === 0 && cycles === 0) continue;
     const count = (index: number) => Number(words[at + 16 + index]);

@@ -2,6 +2,7 @@
 // more, CPU 0 alone runs it, whichever the host names.
 import { Kernel } from "../kernel";
 import { placeStacks } from "../machine/cpu";
+import { openOnly } from "../machine/ledger";
 import { bootInet, flow, lookup } from "./af_inet";
 import * as calls from "./calls";
 import { HZ } from "./config";
@@ -22,6 +23,7 @@ import { describe } from "./view";
 
 /** Lays out memory and builds the tables, free of charge. A kernel stack is a page. */
 export function bootKernel(cpus: u32): void {
+  openOnly(map.table, map.rows);
   bootPageTables();
   bootSched();
   bootFiles();

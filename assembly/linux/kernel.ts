@@ -1,6 +1,7 @@
 // How 2.6.20 to 4.14 boot, and the table of what the host can ask of them (../kernel.ts).
 import { Kernel } from "../kernel";
 import { placeStacks } from "../machine/cpu";
+import { openOnly } from "../machine/ledger";
 import { bootCaches } from "./caches";
 import * as calls from "./calls";
 import { HZ, INITIAL_JIFFIES } from "./config";
@@ -29,6 +30,7 @@ const THREAD_SIZE: u32 = 8192;
 
 /** Lays out memory and builds the tables, free of charge. */
 export function bootKernel(cpus: u32): void {
+  openOnly(map.table, map.rows);
   bootHeld();
   bootPageTables();
   bootVariables(MAX_SYN_BACKLOG, SYNCOOKIES, INITIAL_JIFFIES);

@@ -5,6 +5,7 @@
 //  128: calls, instructions, loads, stores, stack loads, stack stores, locked operations, inclusive cycles: 8 x u64
 //  192: row of the function (text.ts), u32;  196: how often it is open now, u32;  200: page walks, u64
 import { layOut } from "./ram";
+import { ROW_ACCOUNT, ROW_SIZE } from "./text";
 
 export const enum Cause {
   execute = 0,
@@ -42,10 +43,26 @@ export const ACCOUNT_SIZE: usize = 256;
 export const ACCOUNTS: u32 = 4096;
 
 let accounts: usize = 0;
+/** Of each CPU, the accounts that can be open: those of the kernel that boots. */
+let first: u32 = 1;
+let end: u32 = ACCOUNTS;
 
 /** Lays out the accounts of `cpus` CPUs, all zero. */
 export function startLedger(cpus: u32): void {
   accounts = layOut(<usize>cpus * ACCOUNTS * ACCOUNT_SIZE);
+  first = 1;
+  end = ACCOUNTS;
+}
+
+/** Nothing runs but the functions of one system map, `rows` rows at `table`: only their accounts are looked at. */
+export function openOnly(table: usize, rows: u32): void {
+  first = ACCOUNTS;
+  end = 1;
+  for (let i: u32 = 0; i < rows; i++) {
+    const account = load<u32>(table + <usize>i * ROW_SIZE, ROW_ACCOUNT);
+    first = min(first, account);
+    end = max(end, account + 1);
+  }
 }
 
 /** The first account of a CPU: account 0, what no function claims. */
@@ -64,16 +81,23 @@ const sumsAt: usize = memory.data(SUMS * 8, 8);
 /** Sums all accounts of `cpus` CPUs: the causes, the counts from calls to locked operations, page walks. */
 export function sumAccounts(cpus: u32): usize {
   memory.fill(sumsAt, 0, SUMS * 8);
-  const end = accounts + <usize>cpus * ACCOUNTS * ACCOUNT_SIZE;
-  for (let account = accounts, i: u32 = 0; account < end; account += ACCOUNT_SIZE, i++) {
-    if (load<u32>(account, ACCOUNT_ROW) == 0 && i % ACCOUNTS != 0) continue; // never opened
-    for (let cause = 0; cause < CAUSES; cause++) {
-      add(sumsAt, (<usize>cause) << 3, load<u64>(account + ((<usize>cause) << 3)));
+  for (let cpu: u32 = 0; cpu < cpus; cpu++) {
+    const base = accountsOf(cpu);
+    sumUp(base); // account 0
+    for (let i = first; i < end; i++) {
+      const account = base + <usize>i * ACCOUNT_SIZE;
+      if (load<u32>(account, ACCOUNT_ROW) != 0) sumUp(account);
     }
-    for (let count = 0; count < 7; count++) {
-      add(sumsAt, (<usize>(CAUSES + count)) << 3, load<u64>(account + ((<usize>count) << 3), Count.calls));
-    }
-    add(sumsAt, (<usize>(CAUSES + 7)) << 3, load<u64>(account, Count.walks));
   }
   return sumsAt;
+}
+
+function sumUp(account: usize): void {
+  for (let cause = 0; cause < CAUSES; cause++) {
+    add(sumsAt, (<usize>cause) << 3, load<u64>(account + ((<usize>cause) << 3)));
+  }
+  for (let count = 0; count < 7; count++) {
+    add(sumsAt, (<usize>(CAUSES + count)) << 3, load<u64>(account + ((<usize>count) << 3), Count.calls));
+  }
+  add(sumsAt, (<usize>(CAUSES + 7)) << 3, load<u64>(account, Count.walks));
 }
