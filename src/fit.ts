@@ -249,7 +249,7 @@ export function fitMachine(
     .map(({ pointer }) => pointer);
   unspelled(machine, start, fitted);
   const after = errorOf(machine);
-  if (after.mean > before.mean)
+  if (after.mean >= before.mean)
     return { machine: structuredClone(start), before, after: before, fitted: [], tries: tried };
   return { machine, before, after, fitted, tries: tried };
 }

@@ -17,11 +17,20 @@ const rounded = (value) => Math.round(value * 1e5) / 1e5;
 /** What src/report/accuracy.ts reads. */
 function inShort({ machines, kernels }) {
   const errors = machines.map(({ name, mean, cells }) => [name, { mean: rounded(mean), cells }]);
-  const calls = kernels.map(({ name, mean, farthest }) => [name, { mean: rounded(mean), worst: rounded(farthest) }]);
+  const short = ({ mean, worst }) => ({ mean: rounded(mean), worst: rounded(worst) });
+  const calls = kernels.map(({ name, counts, cycles }) => {
+    const onMachines = Object.entries(cycles).map(([machine, off]) => [machine, short(off)]);
+    return [name, { counts: short(counts), cycles: Object.fromEntries(onMachines) }];
+  });
   return `${JSON.stringify({ machines: Object.fromEntries(errors), kernels: Object.fromEntries(calls) }, null, 2)}\n`;
 }
 
 async function main(option) {
+  if (option !== undefined && option !== "--check" && option !== "--short") {
+    console.error(`${option}: unknown option; give --check or --short`);
+    process.exitCode = 2;
+    return;
+  }
   if (option === "--short") return process.stdout.write(short());
   const found = await measure((text) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[Kaccuracy: ${text}`);

@@ -3,6 +3,7 @@
 // `halfopen latency` is from each.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { average, percent } from "./accuracy/figures.mjs";
 
 const read = (path) => JSON.parse(readFileSync(new URL(`../facts/${path}`, import.meta.url), "utf8"));
 
@@ -36,10 +37,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { describeCell } = await import("../dist/report/latency.js");
   const list = unseenErrors({ readMachine, predict }, await LatencyModel.load());
   for (const { title, error, over } of list) {
-    const percent = `${(100 * error.mean).toFixed(1)} %`;
-    console.log(`${title.padEnd(40)} ${percent.padStart(7)}  worst: ${describeCell(error.worst)}`);
+    console.log(`${title.padEnd(40)} ${percent(error.mean).padStart(7)}  worst: ${describeCell(error.worst)}`);
     if (over) console.log(`  ${over}`);
   }
-  const mean = list.reduce((sum, { error }) => sum + error.mean, 0) / list.length;
-  console.log(`mean of ${list.length} machines: ${(100 * mean).toFixed(1)} %`);
+  const mean = average(list.map(({ error }) => error.mean));
+  console.log(`mean of ${list.length} machines: ${percent(mean)}`);
 }

@@ -76,7 +76,8 @@ export function wasFetchedAhead(streams: usize, line: u32, lineShift: u32): bool
   const arrival = load<u32>(slot);
   if (arrival == 0) return false;
   store<u32>(slot, 0);
-  const left = <i32>(arrival - <u32>now());
+  // The low words alone would say that a line which came 2^31 cycles ago is still to come.
+  const left = now() < load<u64>(stream, ARRIVAL) ? <i32>(arrival - <u32>now()) : 0;
   wait = left > 0 ? min(left, load<u32>(stream, WHOLE)) : 0;
   return true;
 }

@@ -20,7 +20,7 @@ const percent = ([emulated, real]: Pair) => {
 };
 
 const HINT =
-  "Cycles are compared where there is a trace. All functions of each call with both figures: halfopen fidelity --json";
+  "Cycles are compared where a trace took the counted way. All functions of each call with both figures: halfopen fidelity --json";
 
 /** Kernel by kernel: the calls, then the functions that are off. */
 export function fidelityReport(paper: Paper, all: readonly Fidelity[], machine: Machine, hints: boolean): string {

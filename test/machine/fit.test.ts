@@ -74,6 +74,16 @@ test("a fit that is no better is the machine that it begins with, and says so", 
   const measured = predict(model, start, { strides: [64], rows: [{ size, cycles: [0.5] }] }).matrix;
   const fit = fitMachine(model, start, measured, { tries: 0 });
   expect([fit.machine, fit.fitted, fit.tries]).toEqual([start, [], 0]);
+  // Tries that find nothing leave it as it was.
+  const same = fitMachine(
+    model,
+    start,
+    predict(model, start, { strides: [64], rows: [{ size, cycles: [3] }] }).matrix,
+    {
+      tries: 3,
+    },
+  );
+  expect([same.machine, same.fitted]).toEqual([start, []]);
   const text = { tool: "InstLatx64", matrix: measured, caches: {}, notes: [] } as const;
   expect(fitNotes({ ...text, notes: [] }, start, fit)).toEqual([
     `nothing was tried that is nearer than ${start.name}: no figure is fitted`,

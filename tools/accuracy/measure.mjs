@@ -8,9 +8,9 @@ import { lookupCost } from "../../dist/lookup.js";
 import { readMachine } from "../../dist/machine.js";
 import { defaultMachine, shippedMachines } from "../../dist/machines.js";
 import { unseenErrors } from "../unseen.mjs";
+import { average } from "./figures.mjs";
 
 const readFacts = (name) => JSON.parse(readFileSync(new URL(`../../facts/${name}`, import.meta.url), "utf8"));
-const average = (values) => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** The rows of a matrix that a level serves: larger than the level before, no larger than it. */
 const levelsOf = ({ caches: { l1d, l2, l3 } }) => [
@@ -72,22 +72,23 @@ function instructions() {
   });
 }
 
-/** A counted kernel on each machine: the cycles of the calls beside the replayed traces, on the default one all. */
+/** A counted kernel: its calls' counts, and on each machine the cycles beside the replayed traces. */
 async function kernel(name, progress) {
   const cycles = {};
   let whole;
   for (const [machine, profile] of Object.entries(shippedMachines)) {
     progress(`Linux ${name} on ${machine}`);
     const result = await fidelity({ kernel: name, machine: profile });
-    cycles[machine] = result.cases.filter(({ cycles: [, real] }) => real !== null).map((one) => deviation(one.cycles));
+    cycles[machine] = spread(
+      result.cases.filter(({ cycles: [, real] }) => real !== null).map((one) => deviation(one.cycles)),
+    );
     if (machine === defaultMachine) whole = result;
   }
-  const all = whole.cases.flatMap((one) => [
-    ...totalDeviations(one).map(([, off]) => off),
-    ...(one.cycles[1] === null ? [] : [deviation(one.cycles)]),
-  ]);
-  return { name, ...whole, mean: average(all), farthest: Math.max(...all), cycles };
+  const counts = spread(whole.cases.flatMap((one) => totalDeviations(one).map(([, off]) => off)));
+  return { name, ...whole, counts, cycles };
 }
+
+const spread = (deviations) => ({ mean: average(deviations), worst: Math.max(...deviations) });
 
 /**
  * Cloudflare, 2016 (Linux 3.18): 16,000 sockets on one port; 3,198 calls of __inet_lookup_listener() took a millisecond or
