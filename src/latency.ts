@@ -7,7 +7,7 @@ import { profileWords } from "./profile-words.js";
 export interface LatencyMatrix {
   /** Bytes between two loads, a column each. */
   strides: number[];
-  /** Cycles per load by stride; a row ends before its array would hold but one load. */
+  /** By the bytes of the array: core clocks per load, by stride; a row ends before its array would hold but one load. */
   rows: { size: number; cycles: number[] }[];
 }
 
@@ -76,23 +76,29 @@ export class LatencyModel {
 }
 
 /** A matrix as the tool would print it that measured `real`: InstLatx64 rounds to whole clocks. */
-export function asPrinted(matrix: LatencyMatrix, real: LatencyMatrix): LatencyMatrix {
+function asPrinted(matrix: LatencyMatrix, real: LatencyMatrix): LatencyMatrix {
   if (!real.rows.every(({ cycles }) => cycles.every(Number.isInteger))) return matrix;
   return { ...matrix, rows: matrix.rows.map(({ size, cycles }) => ({ size, cycles: cycles.map(Math.round) })) };
 }
 
+/** One size and stride of two matrices. */
 export interface Cell {
+  /** Bytes of the array. */
   size: number;
+  /** Bytes between two loads. */
   stride: number;
+  /** Core clocks per load that were measured. */
   measured: number;
+  /** Core clocks per load that are predicted. */
   cycles: number;
 }
 
 export interface LatencyError {
-  /** Mean of |cycles / measured - 1| over all cells. */
+  /** Mean of |cycles / measured - 1| over all cells, a fraction: 0.05 is 5 %. */
   mean: number;
   /** The cell that is farthest off. */
   worst: Cell;
+  /** How many there are. */
   cells: number;
 }
 
@@ -137,7 +143,7 @@ export function predict(
   return { exact, matrix, error: latencyError(matrix, measured) };
 }
 
-/** |cycles / measured - 1| */
+/** |cycles / measured - 1|, a fraction. */
 export function cellError({ cycles, measured }: Pick<Cell, "cycles" | "measured">): number {
   return Math.abs(cycles / measured - 1);
 }

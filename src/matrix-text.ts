@@ -3,8 +3,10 @@ import { InputError } from "./input-error.js";
 import type { LatencyMatrix } from "./latency.js";
 
 export interface CacheGeometry {
+  /** Bytes of the whole cache. */
   bytes: number;
   ways: number;
+  /** Bytes of a line. */
   line: number;
 }
 
@@ -12,7 +14,7 @@ export interface MatrixText {
   tool: "lmbench" | "InstLatx64";
   /** In core clocks. */
   matrix: LatencyMatrix;
-  /** Core clock that the text names (InstLatx64). */
+  /** Core clock in MHz that the text names (InstLatx64). */
   mhz?: number;
   /** Caches that the text names (InstLatx64). */
   caches: { [level in "l1i" | "l1d" | "l2" | "l3"]?: CacheGeometry };
@@ -34,7 +36,7 @@ const DECIMAL = /^\d+(\.\d*)?$|^\.\d+$/;
 
 /**
  * Reads either tool's text, told apart by content.
- * @param mhz core clock of the machine, because lmbench prints nanoseconds
+ * @param mhz core clock of the machine in MHz, because lmbench prints nanoseconds
  * @throws InputError "FILE:LINE: ..." for what is no such text
  */
 export function readMatrixText(text: string, file: string, mhz: number): MatrixText {

@@ -73,7 +73,7 @@ function sharesL3({ caches: { l2, l3 } }: ProfileFigures): boolean {
 }
 
 /** Whether L2 holds only what left L1. One no larger than L1 cannot well hold what L1 has besides. */
-export function isExclusive({ caches: { l1d, l2 } }: ProfileFigures): boolean {
+function isExclusive({ caches: { l1d, l2 } }: ProfileFigures): boolean {
   return l2.exclusive ?? l2.bytes <= l1d.bytes;
 }
 
@@ -108,8 +108,8 @@ export function prefetchOf(machine: ProfileFigures) {
 
 /**
  * How lines arrive where the profile does not say. Machines with lines of 32 bytes have a bus of 8 bytes, and their memory
- * takes a twelfth of its latency for each part; a board's L2, nearly as far as memory, shares that bus and is asynchronous
- * as it. Later ones deliver a line at once, as far as their matrices show.
+ * takes a twelfth of its latency for each part; a board's L2, nearly as far as memory, shares that bus and is as
+ * asynchronous as it is. Later ones deliver a line at once, as far as their matrices show.
  */
 function fillOf({ fill, memory, caches: { l1d, l2 } }: ProfileFigures) {
   if (fill || l1d.line !== 32) return fill;

@@ -38,7 +38,9 @@ test("with our rules it equals the simulator after each access", () => {
     const [l1i, l1d, l2] = simulator.levels();
     const { I, L, S } = model.counts as Record<"I" | "L" | "S", [number, number, number]>;
     const sums = [I[1], L[1] + S[1], I[2] + L[2] + S[2], model.written];
-    if (String(sums) !== String([l1i?.misses, l1d?.misses, l2?.misses, l1d?.writebacks])) expect(sums).toEqual(i);
+    const want = [l1i?.misses, l1d?.misses, l2?.misses, l1d?.writebacks];
+    if (String(sums) !== String(want))
+      expect({ i, kind, address, size, sums }).toEqual({ i, kind, address, size, sums: want });
   }
   expect(model.written).toBeGreaterThan(1000);
 });

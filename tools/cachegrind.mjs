@@ -3,7 +3,8 @@
 // Three programs that every Debian has run under cachegrind and, once more, under lackey, whose trace goes through
 // `halfopen trace` with the same geometry. A plain model (cachegrind/model.mjs) with the rules of the one and of the other
 // has to give the counts of both to the last one; then exchanging a rule at a time says what each explains. --update
-// writes facts/cachegrind.json. Exit status 1: something is left that no rule explains.
+// writes facts/cachegrind.json. Exit status 1: something is left that no rule explains, valgrind is not installed, or a
+// program fails under it; 2: an unknown option.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

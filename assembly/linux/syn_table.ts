@@ -1,3 +1,5 @@
+// include/net/request_sock.h of 2.6.20 to 4.3: a listener's SYN table (struct listen_sock), as the audit and the view see
+// it. 4.14 has none. Free of charge.
 import { fault } from "./audit";
 import { LISTEN_OPT, qlenOf } from "./syn_table_layout";
 import { ACCEPT_QUEUE } from "./view_layout";

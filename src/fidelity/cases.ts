@@ -106,7 +106,7 @@ export const cases: readonly FidelityCase[] = [
   ...[0, 1, 10, 100, 1000].map(
     (others): FidelityCase => ({
       name: `synseen_inject_others${others}_target_oldest`,
-      title: `SYN, ${others.toLocaleString("en")} others`,
+      title: `SYN, ${others.toLocaleString("en")} ${others === 1 ? "other" : "others"}`,
       counted: ["tcp_v4_rcv#0", "tcp_rcv#0"],
       sysctl: COOKIES_OFF,
       like: "synseen_inject_others0_target_oldest",

@@ -74,7 +74,7 @@ function callersIn(node: CallNode, callers: Callers = new Map()): Callers {
 }
 
 /** What `work` did beneath the first call of one of `names`; undefined if it made none. */
-export function callOf(linux: Emulator, work: () => unknown, names: readonly string[]): EmulatedCall | undefined {
+function callOf(linux: Emulator, work: () => unknown, names: readonly string[]): EmulatedCall | undefined {
   const { result, accounts } = linux.account(() => linux.record(work));
   const root = findCall(result.calls, names);
   if (!root) return undefined;

@@ -10,9 +10,10 @@ import type { Replay } from "./shipped.js";
 const RUNS = 3;
 
 /**
- * As warmCall() measures the emulated path: the first-level caches hold other things. The trace drives the caches as code and data of the emulated path do; instructions, mispredicted loop branches and
- * locked operations (a trace does not show them: `locked` are the counted ones) cost what they cost there. Kernels map
- * their memory by large pages where the CPU has them: then the TLBs do not matter, and the trace runs without.
+ * As warmCall() measures the emulated path: the first-level caches hold other things. The trace drives the caches as code
+ * and data of the emulated path do; instructions, mispredicted loop branches and locked operations (a trace does not show
+ * them: `locked` are the counted ones) cost what they cost there. Kernels map their memory by large pages where the CPU
+ * has them: then the TLBs do not matter, and the trace runs without.
  */
 export async function replayedCycles(replay: Replay, locked: number, machine: Machine, wasm?: WasmSource) {
   const core = await loadCore(wasm);

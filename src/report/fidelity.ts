@@ -102,7 +102,7 @@ function functionsPart(paper: Paper, { cases, worst }: Fidelity): string[] {
       const text = one[name].map((value) => count(value)).join("/");
       return functionDeviation(one, name) > BARS.function ? paper.bad(text) : text;
     });
-    return [one.block ? `${one.name} *` : one.name, title, ...figures];
+    return [one.block ? `${one.name}${paper.faint("·block")}` : one.name, title, ...figures];
   });
   const heads = ["off by more than 20 %", "in", ...figureNames].map((head, i) => {
     return { head, align: i < 2 ? ("left" as const) : ("right" as const) };

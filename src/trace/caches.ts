@@ -6,9 +6,9 @@ export const levelNames = ["l1i", "l1d", "l2", "l3"] as const;
 export type LevelName = (typeof levelNames)[number];
 
 export interface Geometry {
-  /** Size of the whole cache, at most 1 GB; with `ways` and `line` it makes a power of two of sets. */
+  /** Bytes of the whole cache, at most 1 GB; with `ways` and `line` it makes a power of two of sets. */
   bytes: number;
-  /** 1 to 1024. */
+  /** Lines of a set, 1 to 1024. */
   ways: number;
   /** Bytes of a line, 16 to 128; the same for all caches. */
   line: number;

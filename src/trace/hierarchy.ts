@@ -8,11 +8,11 @@ import { BATCH, FETCH, LOAD, Records, STORE } from "./records.js";
 export interface TraceResult {
   /** Accesses of the trace, whichever lines they span. */
   accesses: { fetch: number; load: number; store: number };
-  /** The caches that are there, from the first level on; hits and misses count lines. */
+  /** The caches that are there, from the first level on; hits, misses and write-backs count lines. */
   levels: { name: LevelName; hits: number; misses: number; writebacks: number }[];
-  /** First-level TLBs, data and code together; zeros without one. */
+  /** First-level TLBs, data and code together, looked up once per line; zeros without one. */
   tlb: { hits: number; misses: number };
-  /** Cycles of the machine for the accesses, a fetch that hits l1i and a store that hits l1d being free. */
+  /** Core clocks of the machine for the accesses, a fetch that hits l1i and a store that hits l1d being free. */
   cycles: number;
 }
 

@@ -45,7 +45,7 @@ export class TraceParser {
 
   /**
    * There are no more bytes: all accesses are with the records. Returns the format.
-   * @throws InputError as push() does, and for a trace without an access, of no known format, or ends within a record
+   * @throws InputError as push() does, and for a trace without an access, of no known format, or that ends within a record
    */
   end(): TraceFormat {
     const take = this.#take ?? this.#begin();

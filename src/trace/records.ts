@@ -19,6 +19,10 @@ export class Records {
   readonly #flush: (batch: Uint32Array) => void;
   #count = 0;
 
+  /**
+   * @param lineBytes bytes of a cache's line, a power of two
+   * @param flush takes each batch, which is its own only during the call
+   */
   constructor(lineBytes: number, flush: (batch: Uint32Array) => void) {
     this.#lineShift = Math.log2(lineBytes);
     this.#flush = flush;

@@ -28,6 +28,7 @@ describe("matrices measured on real machines", () => {
     (name) => {
       const { fill: _fill, ...profile } = structuredClone(shippedMachines[name] as Machine);
       delete profile.caches.l2.exclusive;
+      delete profile.core.timerOverlap;
       for (const adjacentLine of [false, true]) {
         if (adjacentLine && profile.prefetch.streams === 0) continue;
         const bare = { ...profile, prefetch: { adjacentLine, streams: profile.prefetch.streams } };

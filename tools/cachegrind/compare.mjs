@@ -55,7 +55,7 @@ class Side {
     this.geometry = geometry;
     this.run = run;
     // The first has our rules, each next one a rule of theirs more.
-    this.models = [0, 1, 2, 3].map((n) => new Model(geometry, names.slice(0, n)));
+    this.models = Array.from({ length: names.length + 1 }, (_, n) => new Model(geometry, names.slice(0, n)));
   }
 
   access(line, kind, address, size) {
