@@ -1,3 +1,4 @@
+// Where a view finds a connection in the established hash, 3.6 and later.
 import { inet_ehash_secret, tcp_hashinfo } from "./inet_hashtables";
 import { jhash_3words } from "./jhash";
 import { init_net, net_hash_mix } from "./net_namespace";

@@ -1,3 +1,4 @@
+// What the host sees of half-open requests in the SYN table, 2.6.20 to 4.3.
 import { DL_NEXT } from "./audit_layout";
 import { tableOf } from "./syn_table";
 import { NR_TABLE_ENTRIES, qlenOf, SYN_TABLE } from "./syn_table_layout";

@@ -105,9 +105,14 @@ function functionsPart(paper: Paper, { cases, worst }: Fidelity): string[] {
     return [one.block ? `${one.name}${paper.faint("·block")}` : one.name, title, ...figures];
   });
   const heads = ["off by more than 20 %", "in", ...figureNames].map((head, i) => {
-    return { head, align: i < 2 ? ("left" as const) : ("right" as const) };
+    return { head: head.replace("instructions", "instr."), align: i < 2 ? ("left" as const) : ("right" as const) };
   });
-  return [paper.table(heads, rows, 0), summary];
+  // Narrow paper leaves out in which call.
+  const table = paper.fit([2, 1], (words) => {
+    const keep = <T>(cells: readonly T[]) => cells.filter((_, i) => i < words || i > 1);
+    return paper.table(keep(heads), rows.map(keep), 0);
+  });
+  return [table, summary];
 }
 
 function missing(paper: Paper, { missing: list }: Fidelity): string[] {
