@@ -404,7 +404,7 @@ export const flush_tlb_kernel_range = text(0xc1322cc0, 96, 24, 4, 5); // as 3.6:
 export const mod_zone_page_state = text(0xc1386380, 128, 33, 7, 6); // as 3.6: as 2.6.20: in no trace
 
 // drivers/char/random.c
-export const get_random_bytes = block(0xc143cb50, 7296, 4950, 239, 30, 1085, 483, 3, 10, 7); // estimate 4,700 to 5,300: 3.6's 7,031 less the third sha_transform and the copy of the pool that it hashed (4.3 has neither), and less the pool's refill, which 4.3 does once a minute
+export const get_random_bytes = block(0xc143cb50, 7296, 4950, 239, 30, 1085, 483, 3, 10, 7); // estimate 4,700 to 5,300: 3.6's 7,031 less the third sha_transform and the copy of the pool that it hashed (4.3 has neither), and less the pool's refill, which 4.3 does once a minute; both remembered of its source, not read there
 
 // net/core/dev.c
 export const __netif_receive_skb = block(0xc14613b0, 1792, 286, 69, 21, 23, 24, 0, 22, 6); // estimate: 3.6's, +-30 %: trace synseen_inject_others0: own figures of __netif_receive_skb, ip_rcv, ip_local_deliver and raw_local_deliver, less what dev.ts does itself

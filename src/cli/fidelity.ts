@@ -31,7 +31,8 @@ Instructions count a repeated string instruction once; loads and stores leave
 out the kernel stack; lines are distinct 64-byte lines of data. A function's
 figures are its own; a measured block (·block) holds all that it calls. Cycles
 begin with other things in the first-level caches: the emulated call's, and
-those of the real kernel's trace on the same machine, where there is one.`,
+those of the real kernel's trace on the same machine, where a trace took the
+counted way.`,
     )
     .action(async (_options, command: Command) => {
       const options = optionsOf<FidelityOptions>(command);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Emulator } from "../../dist/emulator.js";
 import { deviation, fidelity, totalDeviations } from "../../dist/fidelity/compare.js";
-import { countedKernels } from "../../dist/fidelity/shipped.js";
+import { countedKernels, shippedFacts } from "../../dist/fidelity/shipped.js";
 import { LatencyModel, latencyError, measuredMatrices, predict } from "../../dist/latency.js";
 import { lookupCost } from "../../dist/lookup.js";
 import { readMachine } from "../../dist/machine.js";
@@ -32,7 +32,19 @@ export function compareMatrix(model, machine, measured) {
     return [name, real.rows.length === 0 ? null : latencyError(part(matrix, above, to), real).mean];
   });
   const unrounded = latencyError(exact, measured).mean;
-  return { name: machine.name, ...error, unrounded, levels: Object.fromEntries(levels), exact, measured };
+  // Without what the profile says of the measuring program, and without rounding: the memory hierarchy alone.
+  const { timerOverlap, ...core } = machine.core;
+  const alone = timerOverlap ? latencyError(model.matrix({ ...machine, core }, measured), measured).mean : unrounded;
+  return {
+    name: machine.name,
+    ...error,
+    unrounded,
+    alone,
+    timerOverlap,
+    levels: Object.fromEntries(levels),
+    exact,
+    measured,
+  };
 }
 
 function machines(model, progress) {
@@ -85,7 +97,13 @@ async function kernel(name, progress) {
     if (machine === defaultMachine) whole = result;
   }
   const counts = spread(whole.cases.flatMap((one) => totalDeviations(one).map(([, off]) => off)));
-  return { name, ...whole, counts, cycles };
+  const { replays } = await shippedFacts(name);
+  const otherWays = whole.cases.flatMap(({ case: one, title, cycles: [, replayed], total }) =>
+    replayed === null && replays[one]
+      ? [{ title, traced: replays[one].instructions, counted: total.instructions[1] }]
+      : [],
+  );
+  return { name, ...whole, counts, cycles, otherWays };
 }
 
 const spread = (deviations) => ({ mean: average(deviations), worst: Math.max(...deviations) });
